@@ -1,0 +1,47 @@
+"""The errors that a person meets: each says where, what and what next, and has the exit code of its kind."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SotevaultError(Exception):
+    """Something that the reader of the message can put right; never holds a person's value."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class ModelError(SotevaultError):
+    """The concept model, a mapping or a code set contradicts itself."""
+
+    exit_code = 10
+
+
+class ContractError(SotevaultError):
+    """A delivery does not keep its contract; the message is written for the supplier."""
+
+    exit_code = 11
+
+
+class ExpectationError(SotevaultError):
+    """An expectation on the data failed."""
+
+    exit_code = 12
+
+
+class BuildError(SotevaultError):
+    """The vault or the marts could not be built."""
+
+    exit_code = 13
+
+
+class ReleaseError(SotevaultError):
+    """A release could not be made or verified."""
+
+    exit_code = 14
+
+
+class BusyError(SotevaultError):
+    """Another run writes to the same home; try again when it has ended (75 is sysexits' EX_TEMPFAIL)."""
+
+    exit_code = 75

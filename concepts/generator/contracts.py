@@ -1,0 +1,51 @@
+"""The ingest contract of a delivered table, derived from its mapping and the concepts that it feeds."""
+
+from __future__ import annotations
+
+from concepts.contract import Contract, ContractColumn
+from concepts.errors import ModelError
+from concepts.generator.design import TableDesign
+
+
+def contract(table: TableDesign) -> Contract:
+    """What the gate demands of the table's files; ModelError if one column would need two treatments."""
+    mapping = table.mapping
+    return Contract(
+        source=table.source,
+        table=table.table,
+        semantics=mapping.semantics,
+        files=mapping.files,
+        format=mapping.format,
+        key=tuple(mapping.landing_name(header) for header in mapping.key),
+        control_sums=mapping.control_sums,
+        schema_version=mapping.schema_version,
+        columns=tuple(_column(table, header) for header in mapping.columns),
+        ignored=mapping.ignored,
+    )
+
+
+def _column(table: TableDesign, header: str) -> ContractColumn:
+    told = table.mapping.columns[header]
+    valid_at = told.code_valid_at and table.mapping.landing_name(told.code_valid_at)
+    return ContractColumn(
+        header=header,
+        name=table.mapping.landing_name(header),
+        type=table.type_of(header),
+        required=told.required,
+        codes=_one(table, header, "code sets", {a.codes for a in table.fed_by(header) if a.codes}),
+        code_valid_at=valid_at,
+        unknown_code=told.unknown_code,
+        expired_code=told.expired_code,
+        map=told.map,
+        identity_code=told.identity_code,
+        pseudonym=_one(table, header, "pseudonym purposes", {a.pseudonym for a in table.fed_by(header) if a.pseudonym}),
+    )
+
+
+def _one(table: TableDesign, header: str, what: str, told: set[str]) -> str | None:
+    if len(told) > 1:
+        raise ModelError(
+            f'{table.source}.yml: tables.{table.table}: "{header}" feeds attributes with different {what} '
+            f"({', '.join(sorted(told))}); let it feed one of them"
+        )
+    return next(iter(told), None)

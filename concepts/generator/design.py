@@ -1,0 +1,181 @@
+"""The vault's design: every table that a concept model and its source mappings ask for, before any SQL is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from concepts.errors import ModelError
+from concepts.generator import naming
+from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Kind, Link
+from concepts.sources import Feed, Semantics, SourceMapping, Table
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a generated table: its name, SQL type and where its value comes from."""
+
+    name: str
+    type: str
+    origin: str = ""
+    attribute: Attribute | None = None
+
+
+@dataclass(frozen=True)
+class Hashed:
+    """A key or hash difference that staging computes: its column, its parts, and when the row has one."""
+
+    column: str
+    parts: tuple[str, ...]
+    when: str | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Described:
+    """A concept that a delivered row tells of, in a role."""
+
+    role: str
+    concept: Concept
+    feed: Feed
+    table: TableDesign
+
+    @property
+    def key(self) -> str:
+        return naming.hub_key(self.role)
+
+    @property
+    def is_subject(self) -> bool:
+        """The row describes it, rather than only pointing at it."""
+        return bool(self.feed.attributes) or set(self.feed.key.values()) == set(self.table.mapping.key)
+
+    @property
+    def origin(self) -> str:
+        return naming.origin(self.table.source, self.table.table, self.role, self.concept.concept)
+
+    def landing(self, attribute: str) -> str | None:
+        """The landing column that feeds the attribute, if any."""
+        header = {**self.feed.key, **self.feed.attributes}.get(attribute)
+        return self.table.mapping.landing_name(header) if header else None
+
+    def columns(self, attributes: dict[str, Attribute]) -> tuple[Column, ...]:
+        """The attributes as columns; one that the table does not deliver is NULL of its type."""
+        return tuple(
+            Column(name, a.type.sql, self.landing(name) or f"cast(null as {a.type.sql})", a)
+            for name, a in attributes.items()
+        )
+
+
+@dataclass(frozen=True)
+class TableDesign:
+    """One delivered table with all that its rows feed."""
+
+    source: str
+    table: str
+    mapping: Table
+    feeds: dict[str, Described] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        return naming.staging(self.source, self.table)
+
+    @property
+    def record_source(self) -> str:
+        return f"{self.source}.{self.table}"
+
+    def type_of(self, header: str) -> DataType:
+        """The column's type: its own, else that of the attribute it feeds, else text."""
+        column = self.mapping.columns[header]
+        if column.type:
+            return column.type
+        types = {attribute.type for attribute in self.fed_by(header)}
+        if len(types) > 1:
+            raise ModelError(
+                f'{self.source}.yml: tables.{self.table}: "{header}" feeds attributes of different types; '
+                "give the column a type of its own or deliver it twice"
+            )
+        return types.pop() if types else DataType.STRING
+
+    def fed_by(self, header: str) -> list[Attribute]:
+        """The attributes that a delivered column feeds."""
+        return [
+            told.concept.attributes[name]
+            for told in self.feeds.values()
+            for name, header_ in {**told.feed.key, **told.feed.attributes}.items()
+            if header_ == header
+        ]
+
+    def part(self, header: str, type_: DataType | None = None) -> str:
+        """A landing column with its type, as the hash macros take it."""
+        kind = type_ or self.type_of(header)
+        plain = kind in (DataType.STRING, DataType.CODE)
+        return self.mapping.landing_name(header) + ("" if plain else f":{kind}")
+
+    def keys(self) -> Iterator[Hashed]:
+        """The hash keys of every concept that a row tells of."""
+        for told in self.feeds.values():
+            scope = (f"'{self.source}'",) if told.concept.key_scope == "source" else ()
+            parts = tuple(self.part(told.feed.key[name]) for name in told.concept.key)
+            when = self.mapping.landing_name(told.feed.when) if told.feed.when else None
+            yield Hashed(told.key, scope + parts, when)
+
+    def links(self) -> Iterator[tuple[Described, str, Link]]:
+        """The relations that a row tells of: those of the concepts it describes whose participants it names."""
+        for told in self.feeds.values():
+            wanted = told.feed.links
+            for name, link in told.concept.links.items():
+                complete = all(participant.role in self.feeds for participant in link.participants)
+                if wanted is not None and name in wanted and not complete:
+                    raise ModelError(
+                        f"{self.source}.yml: tables.{self.table}.feeds.{told.role}.links: {name} needs feeds for "
+                        + ", ".join(p.role for p in link.participants)
+                    )
+                if complete and (told.is_subject if wanted is None else name in wanted):
+                    yield told, name, link
+
+    def differences(self) -> Iterator[Hashed]:
+        """The hash differences of every satellite that the table feeds."""
+        for told, aspect, names in self.satellites():
+            parts = tuple(self.part(told.feed.attributes[n]) for n in names)
+            yield Hashed(naming.hash_difference(told.role, aspect), parts, names=names)
+
+    def satellites(self) -> Iterator[tuple[Described, str, tuple[str, ...]]]:
+        """Each satellite that the table feeds, with the attributes that it delivers."""
+        for told in self.feeds.values():
+            for aspect, satellite in told.concept.satellites.items():
+                names = tuple(name for name in satellite.attributes if name in told.feed.attributes)
+                if names:
+                    yield told, aspect, names
+
+
+@dataclass(frozen=True)
+class Design:
+    """All tables of the warehouse that a model and its sources ask for."""
+
+    model: ConceptModel
+    tables: tuple[TableDesign, ...]
+
+    def fed(self, concept: str) -> list[Described]:
+        """Every place where a delivered row tells of the concept."""
+        return [d for table in self.tables for d in table.feeds.values() if d.concept.concept == concept]
+
+    def hubs(self) -> list[Concept]:
+        """The hubs that at least one table feeds."""
+        return [c for c in self.model.concepts.values() if c.kind is Kind.HUB and self.fed(c.concept)]
+
+
+def design(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Design:
+    """Lay the mappings over the model; ModelError if a mapping asks for what cannot be."""
+    tables = []
+    for source in sources:
+        for name, mapping in source.tables.items():
+            table = TableDesign(source.source, name, mapping)
+            for role, feed in mapping.feeds.items():
+                table.feeds[role] = Described(role, model[feed.concept or role], feed, table)
+            tables.append(table)
+    return Design(model, tuple(tables))
+
+
+def is_snapshot(table: TableDesign) -> bool:
+    """Whether a row's absence from the table's delivery says that the thing is gone."""
+    return table.mapping.semantics is Semantics.FULL

@@ -1,0 +1,64 @@
+"""The one place where a name of the warehouse is made."""
+
+from __future__ import annotations
+
+
+def staging(source: str, table: str) -> str:
+    return f"stg_{source}__{table}"
+
+
+def hub(concept: str) -> str:
+    return f"hub_{concept}"
+
+
+def hub_key(role: str) -> str:
+    return f"{role}_hk"
+
+
+def link(concept: str, name: str) -> str:
+    return f"lnk_{concept}_{name}"
+
+
+def link_key(concept: str, name: str) -> str:
+    return f"{concept}_{name}_hk"
+
+
+def satellite(concept: str, aspect: str, origin: str, *, multi_active: bool) -> str:
+    return f"{'masat' if multi_active else 'sat'}_{concept}_{aspect}__{origin}"
+
+
+def effectivity(concept: str, name: str, origin: str) -> str:
+    return f"effsat_{concept}_{name}__{origin}"
+
+
+def status(concept: str, origin: str) -> str:
+    return f"status_{concept}__{origin}"
+
+
+def transaction(concept: str) -> str:
+    return f"nhl_{concept}"
+
+
+def reference(concept: str) -> str:
+    return f"ref_{concept}"
+
+
+def current(concept: str, aspect: str | None = None) -> str:
+    return f"current_{concept}_{aspect}" if aspect else f"current_{concept}"
+
+
+def point_in_time(concept: str) -> str:
+    return f"pit_{concept}"
+
+
+def hash_difference(role: str, aspect: str) -> str:
+    return f"{role}_{aspect}_hashdiff"
+
+
+def ledger(source: str, table: str) -> str:
+    return f"ledger_{source}__{table}"
+
+
+def origin(source: str, table: str, role: str, concept: str) -> str:
+    """Where a satellite's rows come from: source and table, and the role where it is not the concept's own name."""
+    return f"{source}_{table}" if role == concept else f"{source}_{table}_{role}"

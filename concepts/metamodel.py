@@ -1,0 +1,179 @@
+"""The language of the concept model: what a concept may say. Frozen, validated, no reading or writing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=50)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Dimension = Literal["HYV", "TAR", "SAA", "LAA", "VAI", "KUS", "TUO", "YHD", "YHT", "INV"]
+
+
+class Frozen(BaseModel):
+    """A value that cannot change and refuses keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DataType(StrEnum):
+    """The types that an attribute may have; each has one canonical text form, which keys are computed over."""
+
+    STRING = "string"
+    CODE = "code"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+
+    @property
+    def sql(self) -> str:
+        """The SQL type, in words that DuckDB and Spark both know."""
+        return {
+            "integer": "bigint",
+            "decimal": "decimal(18, 2)",
+            "date": "date",
+            "datetime": "timestamp",
+            "boolean": "boolean",
+        }.get(self.value, "varchar")
+
+
+class Privacy(StrEnum):
+    """How near a person an attribute is; the only place where that is said."""
+
+    DIRECT_IDENTIFIER = "direct_identifier"
+    QUASI_IDENTIFIER = "quasi_identifier"
+    SENSITIVE = "sensitive"
+    NONE = "none"
+
+
+class Term(Frozen):
+    """One meaning in the languages of the reader."""
+
+    en: Text
+    fi: Text
+    sv: Text
+    se: Text | None = None
+
+
+class Attribute(Frozen):
+    """One property of a concept."""
+
+    type: DataType
+    term: Term
+    privacy: Privacy = Privacy.NONE
+    pseudonym: Name | None = None  # the purpose whose key turns a direct identifier into a pseudonym
+    codes: Name | None = None  # the code set, a file ref_<codes>.csv
+    unit: Text | None = None
+    definition: Text | None = None
+    international: Text | None = None
+
+    @model_validator(mode="after")
+    def _privacy_and_codes_agree(self) -> Self:
+        if (self.privacy is Privacy.DIRECT_IDENTIFIER) != (self.pseudonym is not None):
+            raise ValueError("a direct_identifier needs a pseudonym purpose, and nothing else has one")
+        if self.codes and self.type is not DataType.CODE:
+            raise ValueError("only an attribute of type code can name a code set in codes")
+        return self
+
+
+class Satellite(Frozen):
+    """Attributes that change together: one aspect, one rate of change, one privacy class."""
+
+    attributes: dict[Name, Attribute] = Field(min_length=1)
+    child_key: tuple[Name, ...] = ()  # what tells the rows of one key apart: makes the satellite multi-active
+
+    @model_validator(mode="after")
+    def _child_key_is_an_attribute(self) -> Self:
+        for name in self.child_key:
+            if name not in self.attributes:
+                raise ValueError(f'child_key "{name}" is not one of the attributes')
+        return self
+
+
+class Participant(Frozen):
+    """A concept in a relation, in a role; the role is the concept's own name unless it says otherwise."""
+
+    role: Name
+    concept: Name
+
+
+class Link(Frozen):
+    """A relation from this concept to others. Its owner drives it: at one time one row per owner holds."""
+
+    participants: tuple[Participant, ...] = Field(min_length=1)
+    driven: bool = True  # False: many rows per owner may hold at once, so no effectivity satellite
+
+    @model_validator(mode="before")
+    @classmethod
+    def _roles_in_short(cls, data: dict[str, object]) -> dict[str, object]:
+        """Accept ``person`` for ``{role: person, concept: person}`` and ``sender: unit`` pairs."""
+        told = data.get("participants") if isinstance(data, dict) else None
+        if isinstance(told, list | tuple):
+            short = [{"role": item, "concept": item} if isinstance(item, str) else item for item in told]
+            data = {**data, "participants": short}
+        return data
+
+
+class PointInTime(Frozen):
+    """Which satellites a point-in-time table joins, and at which days."""
+
+    satellites: tuple[Name, ...] = Field(min_length=1)
+    calendar: Literal["month_end", "day"] = "month_end"
+
+
+class Kind(StrEnum):
+    """hub: a thing with a key and history; transaction: an event that never changes; reference: a code or the like."""
+
+    HUB = "hub"
+    TRANSACTION = "transaction"
+    REFERENCE = "reference"
+
+
+class Concept(Frozen):
+    """One thing that the county's people talk about, with its key, attributes and relations."""
+
+    concept: Name
+    kind: Kind = Kind.HUB
+    term: Term
+    definition: Term
+    source: Text
+    owner: Text
+    dimensions: tuple[Dimension, ...] = ()
+    key: dict[Name, Attribute] = Field(min_length=1)
+    key_scope: Literal["shared", "source"] = "shared"
+    satellites: dict[Name, Satellite] = {}
+    links: dict[Name, Link] = {}
+    point_in_time: PointInTime | None = None
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Self:
+        names = [*self.key, *(name for part in self.satellites.values() for name in part.attributes)]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"attribute {', '.join(twice)} is declared twice; give each meaning one name")
+        if self.point_in_time:
+            unknown = set(self.point_in_time.satellites) - set(self.satellites)
+            if unknown:
+                raise ValueError(f"point_in_time names no such satellite: {', '.join(sorted(unknown))}")
+        if self.kind is Kind.REFERENCE and self.links:
+            raise ValueError("a reference has no links")
+        return self
+
+    @property
+    def attributes(self) -> dict[str, Attribute]:
+        """Every attribute of the concept by name, key first."""
+        rest = {name: a for part in self.satellites.values() for name, a in part.attributes.items()}
+        return {**self.key, **rest}
+
+
+class ConceptModel(Frozen):
+    """All concepts by name; relations point to concepts that exist."""
+
+    concepts: dict[Name, Concept]
+
+    def __getitem__(self, name: str) -> Concept:
+        return self.concepts[name]

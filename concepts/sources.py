@@ -1,0 +1,93 @@
+"""The language of a source mapping: what a system delivers and which concepts its columns feed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from concepts.metamodel import DataType, Frozen, Name, Term, Text
+
+
+class Semantics(StrEnum):
+    """What a row's absence means. full: it is gone; delta: nothing; event: rows are never changed."""
+
+    FULL = "full"
+    DELTA = "delta"
+    PARTITION = "partition"
+    EVENT = "event"
+
+
+class FileFormat(Frozen):
+    """How the supplier writes the file."""
+
+    kind: Literal["csv", "xlsx", "parquet"] = "csv"
+    delimiter: str = ";"
+    encoding: Literal["utf-8", "utf-8-sig", "iso-8859-1", "windows-1252"] = "utf-8"
+    decimal: Literal[".", ","] = "."
+    date: str = "%Y-%m-%d"
+    datetime: str = "%Y-%m-%dT%H:%M:%S"
+    sheet: Text | None = None
+
+
+class Column(Frozen):
+    """One delivered column. Type, codes and privacy come from the attribute that it feeds, unless told here."""
+
+    type: DataType | None = None
+    required: bool = False
+    name: Name | None = None  # the name behind the gate; by default the header in lower case
+    identity_code: bool = False  # a henkilötunnus: its form, date and check character are verified
+    code_valid_at: Text | None = None  # header of the column whose date decides which codes are valid
+    unknown_code: Literal["quarantine", "warn"] = "quarantine"
+    expired_code: Literal["quarantine", "warn"] = "warn"
+    map: dict[str, str] = {}  # the source's own codes -> the national ones
+
+
+class Feed(Frozen):
+    """How a row tells of one instance of a concept."""
+
+    concept: Name | None = None  # by default the feed's own name, which is its role
+    when: Text | None = None  # the row tells of it only if this column is filled
+    key: dict[Name, Text]  # key attribute -> header
+    attributes: dict[Name, Text] = {}  # attribute -> header
+    links: tuple[Name, ...] | None = None  # by default all whose participants the table feeds, if the row describes it
+
+
+class Table(Frozen):
+    """One delivered file: its form, what a row's absence means, and what its columns feed."""
+
+    files: Text
+    semantics: Semantics
+    key: tuple[Text, ...] = Field(min_length=1)  # headers that tell the rows of one delivery apart
+    format: FileFormat = FileFormat()
+    control_sums: tuple[Text, ...] = ()
+    columns: dict[Text, Column]
+    ignored: tuple[Text, ...] = ()  # delivered, and dropped at the gate unread
+    feeds: dict[Name, Feed] = Field(min_length=1)
+    schema_version: Text = "1"
+
+    @model_validator(mode="after")
+    def _headers_exist(self) -> Table:
+        told: list[str] = [*self.key, *self.control_sums]
+        told += [c.code_valid_at for c in self.columns.values() if c.code_valid_at]
+        for feed in self.feeds.values():
+            told += [*feed.key.values(), *feed.attributes.values(), *([feed.when] if feed.when else [])]
+        unknown = sorted(set(told) - set(self.columns))
+        if unknown:
+            raise ValueError(f"no such column: {', '.join(unknown)}; list it under columns")
+        return self
+
+    def landing_name(self, header: str) -> str:
+        """The name that a delivered column has behind the gate."""
+        return self.columns[header].name or header.lower()
+
+
+class SourceMapping(Frozen):
+    """All tables of one source system."""
+
+    source: Name
+    term: Term
+    owner: Text
+    timezone: Text = "Europe/Helsinki"
+    tables: dict[Name, Table] = Field(min_length=1)

@@ -1,0 +1,68 @@
+{#- What DuckDB and Spark say differently. Everything else is one SQL for both. -#}
+
+{%- macro text_type() -%} {{ adapter.dispatch('text_type')() }} {%- endmacro -%}
+{%- macro default__text_type() -%} varchar {%- endmacro -%}
+{%- macro spark__text_type() -%} string {%- endmacro -%}
+
+{%- macro key_type() -%} {{ adapter.dispatch('key_type')() }} {%- endmacro -%}
+{%- macro default__key_type() -%} uuid {%- endmacro -%}
+{%- macro spark__key_type() -%} string {%- endmacro -%}
+
+{#- A 128-bit key out of canonical text. -#}
+{%- macro as_key(text) -%} {{ adapter.dispatch('as_key')(text) }} {%- endmacro -%}
+{%- macro default__as_key(text) -%} cast(md5({{ text }}) as uuid) {%- endmacro -%}
+{%- macro spark__as_key(text) -%}
+    regexp_replace(md5({{ text }}), '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '$1-$2-$3-$4-$5')
+{%- endmacro -%}
+
+{%- macro unknown_key() -%} cast('00000000-0000-0000-0000-000000000000' as {{ key_type() }}) {%- endmacro -%}
+{%- macro not_applicable_key() -%} cast('ffffffff-ffff-ffff-ffff-ffffffffffff' as {{ key_type() }}) {%- endmacro -%}
+
+{#- Text in Unicode normal form C, so that ä is ä however it was typed. The gate has done it where the engine cannot. -#}
+{%- macro normalised_text(name) -%} {{ adapter.dispatch('normalised_text')(name) }} {%- endmacro -%}
+{%- macro default__normalised_text(name) -%} nfc_normalize({{ name }}) {%- endmacro -%}
+{%- macro spark__normalised_text(name) -%} {{ name }} {%- endmacro -%}
+
+{%- macro timestamp_text(name) -%} {{ adapter.dispatch('timestamp_text')(name) }} {%- endmacro -%}
+{%- macro default__timestamp_text(name) -%} strftime({{ name }}, '%Y-%m-%dT%H:%M:%S.%f') {%- endmacro -%}
+{%- macro spark__timestamp_text(name) -%} date_format({{ name }}, "yyyy-MM-dd'T'HH:mm:ss.SSSSSS") {%- endmacro -%}
+
+{%- macro as_text(name, type) -%}
+    {%- if type == 'decimal' -%} cast(cast({{ name }} as decimal(18, 2)) as {{ text_type() }})
+    {%- else -%} cast({{ name }} as {{ text_type() }})
+    {%- endif -%}
+{%- endmacro -%}
+
+{#- One key for a set of keys, whatever order they come in. -#}
+{%- macro hash_set(name) -%} {{ adapter.dispatch('hash_set')(name) }} {%- endmacro -%}
+{%- macro default__hash_set(name) -%}
+    cast(md5(string_agg(cast({{ name }} as varchar), '' order by {{ name }})) as uuid)
+{%- endmacro -%}
+{%- macro spark__hash_set(name) -%} {{ as_key("array_join(array_sort(collect_list(" ~ name ~ ")), '')") }} {%- endmacro -%}
+
+{#- The days of a snapshot calendar between two instants of a subquery with first_day and last_day. -#}
+{%- macro snapshot_days(calendar, bounds) -%} {{ adapter.dispatch('snapshot_days')(calendar, bounds) }} {%- endmacro -%}
+{%- macro default__snapshot_days(calendar, bounds) -%}
+    select
+        cast(day as date) as snapshot_date,
+        cast(day as date) + 1 as next_day
+    from (
+        select unnest(generate_series(cast(first_day as date), cast(last_day as date), interval 1 day)) as day
+        from {{ bounds }} as bounds
+    ) as days
+    {%- if calendar == 'month_end' %}
+    where cast(day as date) = last_day(cast(day as date))
+    {%- endif %}
+{%- endmacro -%}
+{%- macro spark__snapshot_days(calendar, bounds) -%}
+    select
+        day as snapshot_date,
+        date_add(day, 1) as next_day
+    from (
+        select explode(sequence(cast(first_day as date), cast(last_day as date), interval 1 day)) as day
+        from {{ bounds }} as bounds
+    ) as days
+    {%- if calendar == 'month_end' %}
+    where day = last_day(day)
+    {%- endif %}
+{%- endmacro -%}

@@ -1,0 +1,83 @@
+{#- What every insert-only load needs: the ghosts of the first run, the version before the staged ones, no row twice. -#}
+
+{#- Two rows that joins can always find: the unknown and the not applicable member. `columns` maps name to type. -#}
+{%- macro ghost_rows(keys, columns) -%}
+    {%- for ghost in [unknown_key(), not_applicable_key()] -%}
+    select
+        {%- for key in keys %}
+        {{ ghost }} as {{ key }},
+        {%- endfor %}
+        {%- for name, type in columns.items() %}
+        cast(null as {{ type }}) as {{ name }},
+        {%- endfor %}
+        cast('1900-01-01 00:00:00' as timestamp) as extract_datetime,
+        cast('1900-01-01 00:00:00' as timestamp) as load_datetime,
+        'ghost' as record_source,
+        'ghost' as delivery_id
+    {%- if not loop.last %}
+    union all
+    {% endif -%}
+    {%- endfor -%}
+{%- endmacro -%}
+
+{#- The last loaded version of each key before the first staged one; no rows on the first run. -#}
+{%- macro latest_before(staging, key, version, record_source=none) -%}
+    {%- if is_incremental() -%}
+    (
+        select
+            {{ key }},
+            max_by({{ version }}, extract_datetime) as {{ version }}
+        from {{ this }}
+        where
+            extract_datetime < (
+                select min(staged.extract_datetime)
+                from {{ ref(staging) }} as staged
+                {%- if record_source %}
+                where staged.record_source = '{{ record_source }}'
+                {%- endif %}
+            )
+            and record_source <> 'ghost'
+        group by {{ key }}
+    )
+    {%- else -%}
+    (
+        select
+            {{ unknown_key() }} as {{ key }},
+            cast(null as {{ 'boolean' if version == 'is_present' else key_type() }}) as {{ version }}
+        where 1 = 0
+    )
+    {%- endif -%}
+{%- endmacro -%}
+
+{%- macro not_loaded(rows, keys) -%}
+    {%- if is_incremental() -%}
+    and not exists (
+        select 1
+        from {{ this }} as loaded
+        where
+            {%- for key in keys %}
+            {% if not loop.first %}and {% endif %}loaded.{{ key }} = {{ rows }}.{{ key }}
+            {%- endfor %}
+    )
+    {%- endif -%}
+{%- endmacro -%}
+
+{#- The ledger must exist before the first run reads it. -#}
+{%- macro prepare_ledger() -%}
+    {%- if execute -%}
+    {%- set ledger = source('ledger', 'load_ledger') -%}
+    {%- do adapter.create_schema(api.Relation.create(database=ledger.database, schema=ledger.schema)) -%}
+    create table if not exists {{ ledger }} (
+        delivery_id {{ text_type() }},
+        record_source {{ text_type() }},
+        target {{ text_type() }},
+        subject {{ text_type() }},
+        staged bigint,
+        unknown_key bigint,
+        new bigint,
+        unchanged bigint,
+        duplicate bigint,
+        conflicting bigint
+    )
+    {%- endif -%}
+{%- endmacro -%}

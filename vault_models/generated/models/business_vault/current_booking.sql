@@ -1,0 +1,76 @@
+-- One row per booking that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_timing as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by booking_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                booking_hk,
+                booked_at,
+                booked_for,
+                booking_service_form_code,
+                booking_contact_type_code,
+                cancelled_at,
+                cancellation_reason_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_booking_timing__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.booking_hk,
+        lnk_booking_care.person_hk,
+        lnk_booking_care.service_unit_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by booking_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select booking_hk, booking_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_booking_care__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_booking_care') }} as lnk_booking_care
+        on placed.booking_care_hk = lnk_booking_care.booking_care_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_booking') }}
+    where booking_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.booking_hk,
+    hub.booking_id,
+    latest_timing.booked_at,
+    latest_timing.booked_for,
+    latest_timing.booking_service_form_code,
+    latest_timing.booking_contact_type_code,
+    latest_timing.cancelled_at,
+    latest_timing.cancellation_reason_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    greatest(latest_timing.extract_datetime, latest_care.extract_datetime) as extract_datetime
+from hub
+left join latest_timing on hub.booking_hk = latest_timing.booking_hk
+left join latest_care on hub.booking_hk = latest_care.booking_hk

@@ -1,0 +1,68 @@
+-- One row per contact that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_timing as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by contact_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                contact_hk,
+                contacted_at,
+                contact_municipality_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_contact_timing__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.contact_hk,
+        lnk_contact_care.person_hk,
+        lnk_contact_care.service_unit_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by contact_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select contact_hk, contact_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_contact_care__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_contact_care') }} as lnk_contact_care
+        on placed.contact_care_hk = lnk_contact_care.contact_care_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_contact') }}
+    where contact_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.contact_hk,
+    hub.contact_id,
+    latest_timing.contacted_at,
+    latest_timing.contact_municipality_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    greatest(latest_timing.extract_datetime, latest_care.extract_datetime) as extract_datetime
+from hub
+left join latest_timing on hub.contact_hk = latest_timing.contact_hk
+left join latest_care on hub.contact_hk = latest_care.contact_hk

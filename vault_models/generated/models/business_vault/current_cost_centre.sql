@@ -1,0 +1,85 @@
+-- One row per cost_centre that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_details as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by cost_centre_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                cost_centre_hk,
+                cost_centre_name,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_cost_centre_details__finance_cost_centre') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_service as (
+    select
+        placed.cost_centre_hk,
+        lnk_cost_centre_service.service_hk,
+        lnk_cost_centre_service.service_unit_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by cost_centre_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select cost_centre_hk, cost_centre_service_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_cost_centre_service__finance_cost_centre') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_cost_centre_service') }} as lnk_cost_centre_service
+        on placed.cost_centre_service_hk = lnk_cost_centre_service.cost_centre_service_hk
+    where placed.place = 1
+),
+
+-- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+gone as (
+    select cost_centre_hk
+    from (
+        select cost_centre_hk, is_present
+        from (
+            select
+                cost_centre_hk,
+                is_present,
+                row_number() over (partition by cost_centre_hk order by extract_datetime desc) as place
+            from {{ ref('status_cost_centre__finance_cost_centre') }}
+        ) as placed
+        where place = 1
+    ) as told
+    group by cost_centre_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
+hub as (
+    select *
+    from {{ ref('hub_cost_centre') }}
+    where cost_centre_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.cost_centre_hk,
+    hub.cost_centre_code,
+    latest_details.cost_centre_name,
+    latest_service.service_hk,
+    latest_service.service_unit_hk,
+    greatest(latest_details.extract_datetime, latest_service.extract_datetime) as extract_datetime
+from hub
+left join latest_details on hub.cost_centre_hk = latest_details.cost_centre_hk
+left join latest_service on hub.cost_centre_hk = latest_service.cost_centre_hk
+where not exists (select 1 from gone where gone.cost_centre_hk = hub.cost_centre_hk)

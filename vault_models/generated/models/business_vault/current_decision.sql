@@ -1,0 +1,70 @@
+-- One row per decision that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_ruling as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by decision_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                decision_hk,
+                decision_date,
+                decision_result_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_decision_ruling__social_decision') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_matter as (
+    select
+        placed.decision_hk,
+        lnk_decision_matter.matter_hk,
+        lnk_decision_matter.person_hk,
+        lnk_decision_matter.service_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by decision_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select decision_hk, decision_matter_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_decision_matter__social_decision') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_decision_matter') }} as lnk_decision_matter
+        on placed.decision_matter_hk = lnk_decision_matter.decision_matter_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_decision') }}
+    where decision_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.decision_hk,
+    hub.decision_id,
+    latest_ruling.decision_date,
+    latest_ruling.decision_result_code,
+    latest_matter.matter_hk,
+    latest_matter.person_hk,
+    latest_matter.service_hk,
+    greatest(latest_ruling.extract_datetime, latest_matter.extract_datetime) as extract_datetime
+from hub
+left join latest_ruling on hub.decision_hk = latest_ruling.decision_hk
+left join latest_matter on hub.decision_hk = latest_matter.decision_hk

@@ -1,0 +1,74 @@
+-- One row per matter that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_progress as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by matter_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                matter_hk,
+                social_task_code,
+                client_group_code,
+                matter_contact_date,
+                pending_date,
+                matter_municipality_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_matter_progress__social_matter') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.matter_hk,
+        lnk_matter_care.person_hk,
+        lnk_matter_care.service_unit_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by matter_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select matter_hk, matter_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_matter_care__social_matter') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_matter_care') }} as lnk_matter_care
+        on placed.matter_care_hk = lnk_matter_care.matter_care_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_matter') }}
+    where matter_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.matter_hk,
+    hub.matter_id,
+    latest_progress.social_task_code,
+    latest_progress.client_group_code,
+    latest_progress.matter_contact_date,
+    latest_progress.pending_date,
+    latest_progress.matter_municipality_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    greatest(latest_progress.extract_datetime, latest_care.extract_datetime) as extract_datetime
+from hub
+left join latest_progress on hub.matter_hk = latest_progress.matter_hk
+left join latest_care on hub.matter_hk = latest_care.matter_hk

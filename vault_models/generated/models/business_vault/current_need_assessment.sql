@@ -1,0 +1,78 @@
+-- One row per need_assessment that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_assessment as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by need_assessment_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                need_assessment_hk,
+                need_assessed_at,
+                need_assessment_profession_code,
+                need_assessment_is_first_visit,
+                need_assessment_urgency_code,
+                need_assessment_nature_code,
+                need_assessment_result_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_need_assessment_assessment__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.need_assessment_hk,
+        lnk_need_assessment_care.person_hk,
+        lnk_need_assessment_care.service_unit_hk,
+        lnk_need_assessment_care.contact_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by need_assessment_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select need_assessment_hk, need_assessment_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_need_assessment_care__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_need_assessment_care') }} as lnk_need_assessment_care
+        on placed.need_assessment_care_hk = lnk_need_assessment_care.need_assessment_care_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_need_assessment') }}
+    where need_assessment_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.need_assessment_hk,
+    hub.need_assessment_id,
+    latest_assessment.need_assessed_at,
+    latest_assessment.need_assessment_profession_code,
+    latest_assessment.need_assessment_is_first_visit,
+    latest_assessment.need_assessment_urgency_code,
+    latest_assessment.need_assessment_nature_code,
+    latest_assessment.need_assessment_result_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    latest_care.contact_hk,
+    greatest(latest_assessment.extract_datetime, latest_care.extract_datetime) as extract_datetime
+from hub
+left join latest_assessment on hub.need_assessment_hk = latest_assessment.need_assessment_hk
+left join latest_care on hub.need_assessment_hk = latest_care.need_assessment_hk

@@ -1,0 +1,97 @@
+-- One row per queue_entry that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_progress as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by queue_entry_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                queue_entry_hk,
+                queued_date,
+                treatment_started_date,
+                queue_removed_date,
+                queue_removal_reason_code,
+                queue_specialty_code,
+                queue_municipality_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_queue_entry_progress__patient_queue') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.queue_entry_hk,
+        lnk_queue_entry_care.person_hk,
+        lnk_queue_entry_care.service_unit_hk,
+        lnk_queue_entry_care.referral_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by queue_entry_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select queue_entry_hk, queue_entry_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_queue_entry_care__patient_queue') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_queue_entry_care') }} as lnk_queue_entry_care
+        on placed.queue_entry_care_hk = lnk_queue_entry_care.queue_entry_care_hk
+    where placed.place = 1
+),
+
+-- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+gone as (
+    select queue_entry_hk
+    from (
+        select queue_entry_hk, is_present
+        from (
+            select
+                queue_entry_hk,
+                is_present,
+                row_number() over (partition by queue_entry_hk order by extract_datetime desc) as place
+            from {{ ref('status_queue_entry__patient_queue') }}
+        ) as placed
+        where place = 1
+    ) as told
+    group by queue_entry_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
+hub as (
+    select *
+    from {{ ref('hub_queue_entry') }}
+    where queue_entry_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.queue_entry_hk,
+    hub.queue_entry_id,
+    latest_progress.queued_date,
+    latest_progress.treatment_started_date,
+    latest_progress.queue_removed_date,
+    latest_progress.queue_removal_reason_code,
+    latest_progress.queue_specialty_code,
+    latest_progress.queue_municipality_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    latest_care.referral_hk,
+    greatest(latest_progress.extract_datetime, latest_care.extract_datetime) as extract_datetime
+from hub
+left join latest_progress on hub.queue_entry_hk = latest_progress.queue_entry_hk
+left join latest_care on hub.queue_entry_hk = latest_care.queue_entry_hk
+where not exists (select 1 from gone where gone.queue_entry_hk = hub.queue_entry_hk)

@@ -1,0 +1,76 @@
+-- One row per referral that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_processing as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by referral_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                referral_hk,
+                referral_arrived_date,
+                referral_processed_date,
+                referral_specialty_code,
+                referral_sender_code,
+                referral_urgency_code,
+                referral_municipality_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_referral_processing__patient_referral') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.referral_hk,
+        lnk_referral_care.person_hk,
+        lnk_referral_care.service_unit_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by referral_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select referral_hk, referral_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_referral_care__patient_referral') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_referral_care') }} as lnk_referral_care
+        on placed.referral_care_hk = lnk_referral_care.referral_care_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_referral') }}
+    where referral_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.referral_hk,
+    hub.referral_id,
+    latest_processing.referral_arrived_date,
+    latest_processing.referral_processed_date,
+    latest_processing.referral_specialty_code,
+    latest_processing.referral_sender_code,
+    latest_processing.referral_urgency_code,
+    latest_processing.referral_municipality_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    greatest(latest_processing.extract_datetime, latest_care.extract_datetime) as extract_datetime
+from hub
+left join latest_processing on hub.referral_hk = latest_processing.referral_hk
+left join latest_care on hub.referral_hk = latest_care.referral_hk

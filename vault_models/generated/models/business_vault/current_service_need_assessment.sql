@@ -1,0 +1,68 @@
+-- One row per service_need_assessment that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_progress as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by service_need_assessment_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                service_need_assessment_hk,
+                assessment_started_date,
+                assessment_ready_date,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_service_need_assessment_progress__social_matter') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_matter as (
+    select
+        placed.service_need_assessment_hk,
+        lnk_service_need_assessment_matter.matter_hk,
+        lnk_service_need_assessment_matter.person_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by service_need_assessment_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select service_need_assessment_hk, service_need_assessment_matter_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_service_need_assessment_matter__social_matter') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_service_need_assessment_matter') }} as lnk_service_need_assessment_matter
+        on placed.service_need_assessment_matter_hk = lnk_service_need_assessment_matter.service_need_assessment_matter_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_service_need_assessment') }}
+    where service_need_assessment_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.service_need_assessment_hk,
+    hub.service_need_assessment_id,
+    latest_progress.assessment_started_date,
+    latest_progress.assessment_ready_date,
+    latest_matter.matter_hk,
+    latest_matter.person_hk,
+    greatest(latest_progress.extract_datetime, latest_matter.extract_datetime) as extract_datetime
+from hub
+left join latest_progress on hub.service_need_assessment_hk = latest_progress.service_need_assessment_hk
+left join latest_matter on hub.service_need_assessment_hk = latest_matter.service_need_assessment_hk

@@ -1,0 +1,70 @@
+-- One row per service_start that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_period as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by service_start_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                service_start_hk,
+                service_started_date,
+                service_ended_date,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_service_start_period__social_decision') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_decision as (
+    select
+        placed.service_start_hk,
+        lnk_service_start_decision.decision_hk,
+        lnk_service_start_decision.service_hk,
+        lnk_service_start_decision.service_unit_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by service_start_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select service_start_hk, service_start_decision_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_service_start_decision__social_decision') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_service_start_decision') }} as lnk_service_start_decision
+        on placed.service_start_decision_hk = lnk_service_start_decision.service_start_decision_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_service_start') }}
+    where service_start_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.service_start_hk,
+    hub.service_start_id,
+    latest_period.service_started_date,
+    latest_period.service_ended_date,
+    latest_decision.decision_hk,
+    latest_decision.service_hk,
+    latest_decision.service_unit_hk,
+    greatest(latest_period.extract_datetime, latest_decision.extract_datetime) as extract_datetime
+from hub
+left join latest_period on hub.service_start_hk = latest_period.service_start_hk
+left join latest_decision on hub.service_start_hk = latest_decision.service_start_hk

@@ -1,0 +1,93 @@
+-- One row per service_unit that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_details as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by service_unit_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                service_unit_hk,
+                unit_name_fi,
+                unit_name_sv,
+                unit_municipality_code,
+                production_mode_code,
+                unit_area_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_service_unit_details__reference_unit') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_organisation as (
+    select
+        placed.service_unit_hk,
+        lnk_service_unit_organisation.organiser_hk,
+        lnk_service_unit_organisation.producer_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by service_unit_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select service_unit_hk, service_unit_organisation_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_service_unit_organisation__reference_unit') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_service_unit_organisation') }} as lnk_service_unit_organisation
+        on placed.service_unit_organisation_hk = lnk_service_unit_organisation.service_unit_organisation_hk
+    where placed.place = 1
+),
+
+-- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+gone as (
+    select service_unit_hk
+    from (
+        select service_unit_hk, is_present
+        from (
+            select
+                service_unit_hk,
+                is_present,
+                row_number() over (partition by service_unit_hk order by extract_datetime desc) as place
+            from {{ ref('status_service_unit__reference_unit') }}
+        ) as placed
+        where place = 1
+    ) as told
+    group by service_unit_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
+hub as (
+    select *
+    from {{ ref('hub_service_unit') }}
+    where service_unit_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.service_unit_hk,
+    hub.unit_oid,
+    latest_details.unit_name_fi,
+    latest_details.unit_name_sv,
+    latest_details.unit_municipality_code,
+    latest_details.production_mode_code,
+    latest_details.unit_area_code,
+    latest_organisation.organiser_hk,
+    latest_organisation.producer_hk,
+    greatest(latest_details.extract_datetime, latest_organisation.extract_datetime) as extract_datetime
+from hub
+left join latest_details on hub.service_unit_hk = latest_details.service_unit_hk
+left join latest_organisation on hub.service_unit_hk = latest_organisation.service_unit_hk
+where not exists (select 1 from gone where gone.service_unit_hk = hub.service_unit_hk)

@@ -1,0 +1,138 @@
+-- One row per visit that is known now and not gone: its latest attributes and relations.
+{{ config(materialized='view') }}
+
+with
+
+latest_timing as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by visit_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                visit_hk,
+                visit_started_at,
+                visit_ended_at,
+                visit_municipality_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_visit_timing__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_content as (
+    select *
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by visit_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                visit_hk,
+                visitor_group_code,
+                visit_urgency_code,
+                visit_nature_code,
+                is_first_visit,
+                visit_reason_class_code,
+                visit_service_form_code,
+                contact_type_code,
+                visit_profession_code,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ ref('sat_visit_content__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+latest_care as (
+    select
+        placed.visit_hk,
+        lnk_visit_care.person_hk,
+        lnk_visit_care.service_unit_hk,
+        lnk_visit_care.professional_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by visit_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select visit_hk, visit_care_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_visit_care__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_visit_care') }} as lnk_visit_care
+        on placed.visit_care_hk = lnk_visit_care.visit_care_hk
+    where placed.place = 1
+),
+
+latest_process as (
+    select
+        placed.visit_hk,
+        lnk_visit_process.contact_hk,
+        lnk_visit_process.need_assessment_hk,
+        lnk_visit_process.booking_hk,
+        placed.extract_datetime
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by visit_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select visit_hk, visit_process_hk, extract_datetime, load_datetime, record_source
+            from {{ ref('effsat_visit_process__patient_avohilmo') }}
+        ) as told
+    ) as placed
+    inner join {{ ref('lnk_visit_process') }} as lnk_visit_process
+        on placed.visit_process_hk = lnk_visit_process.visit_process_hk
+    where placed.place = 1
+),
+
+hub as (
+    select *
+    from {{ ref('hub_visit') }}
+    where visit_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.visit_hk,
+    hub.visit_id,
+    latest_timing.visit_started_at,
+    latest_timing.visit_ended_at,
+    latest_timing.visit_municipality_code,
+    latest_content.visitor_group_code,
+    latest_content.visit_urgency_code,
+    latest_content.visit_nature_code,
+    latest_content.is_first_visit,
+    latest_content.visit_reason_class_code,
+    latest_content.visit_service_form_code,
+    latest_content.contact_type_code,
+    latest_content.visit_profession_code,
+    latest_care.person_hk,
+    latest_care.service_unit_hk,
+    latest_care.professional_hk,
+    latest_process.contact_hk,
+    latest_process.need_assessment_hk,
+    latest_process.booking_hk,
+    greatest(latest_timing.extract_datetime, latest_content.extract_datetime, latest_care.extract_datetime, latest_process.extract_datetime) as extract_datetime
+from hub
+left join latest_timing on hub.visit_hk = latest_timing.visit_hk
+left join latest_content on hub.visit_hk = latest_content.visit_hk
+left join latest_care on hub.visit_hk = latest_care.visit_hk
+left join latest_process on hub.visit_hk = latest_process.visit_hk

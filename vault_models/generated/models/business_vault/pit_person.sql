@@ -1,0 +1,37 @@
+-- One row per person and snapshot day: which version of each satellite the vault knew then.
+{{ config(materialized='table') }}
+
+with
+
+snapshot as (
+    {{ snapshot_days('month_end', "(select min(extract_datetime) as first_day, max(extract_datetime) as last_day from " ~ source('landing', 'delivery') ~ ")") }}
+),
+
+sat_person_demography__reference_resident_versions as (
+    select
+        person_hk,
+        extract_datetime,
+        lead(extract_datetime) over (partition by person_hk order by extract_datetime) as next_extract_datetime
+    from {{ ref('sat_person_demography__reference_resident') }}
+),
+
+hub as (
+    select person_hk
+    from {{ ref('hub_person') }}
+    where person_hk not in ({{ ghost_keys() }})
+)
+
+select
+    hub.person_hk,
+    snapshot.snapshot_date,
+    sat_person_demography__reference_resident_versions.extract_datetime as sat_person_demography__reference_resident_extract_datetime
+from hub
+cross join snapshot
+left join sat_person_demography__reference_resident_versions
+    on
+        hub.person_hk = sat_person_demography__reference_resident_versions.person_hk
+        and sat_person_demography__reference_resident_versions.extract_datetime < snapshot.next_day
+        and (
+            sat_person_demography__reference_resident_versions.next_extract_datetime is null
+            or sat_person_demography__reference_resident_versions.next_extract_datetime >= snapshot.next_day
+        )

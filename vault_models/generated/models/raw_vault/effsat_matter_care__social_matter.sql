@@ -1,0 +1,71 @@
+-- One row per matter and change of its care, as social.matter told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        matter_hk,
+        matter_care_hk as matter_care_hk,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_social__matter') }}
+    where matter_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by matter_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(matter_care_hk) over (partition by matter_hk, extract_datetime) as lowest,
+        max(matter_care_hk) over (partition by matter_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.matter_care_hk) over (
+                partition by asserted.matter_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.matter_care_hk
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_social__matter', 'matter_hk', 'matter_care_hk') }} as earlier
+        on asserted.matter_hk = earlier.matter_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    matter_hk,
+    matter_care_hk,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    matter_care_hk is distinct from previous_version
+    {{ not_loaded('sequenced', ['matter_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['matter_hk', 'matter_care_hk'], {}) }}
+{% endif %}

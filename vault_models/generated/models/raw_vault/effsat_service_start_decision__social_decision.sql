@@ -1,0 +1,71 @@
+-- One row per service_start and change of its decision, as social.decision told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        service_start_hk,
+        service_start_decision_hk as service_start_decision_hk,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_social__decision') }}
+    where service_start_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by service_start_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(service_start_decision_hk) over (partition by service_start_hk, extract_datetime) as lowest,
+        max(service_start_decision_hk) over (partition by service_start_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.service_start_decision_hk) over (
+                partition by asserted.service_start_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.service_start_decision_hk
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_social__decision', 'service_start_hk', 'service_start_decision_hk') }} as earlier
+        on asserted.service_start_hk = earlier.service_start_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    service_start_hk,
+    service_start_decision_hk,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    service_start_decision_hk is distinct from previous_version
+    {{ not_loaded('sequenced', ['service_start_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['service_start_hk', 'service_start_decision_hk'], {}) }}
+{% endif %}

@@ -1,0 +1,49 @@
+-- One row per employment that any delivery ever named. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+named as (
+    select
+        employment_hk,
+        palvelussuhde as employment_id,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_hr__employment') }}
+    where employment_hk not in ({{ ghost_keys() }})
+
+    union all
+
+    select
+        employment_hk,
+        palvelussuhde as employment_id,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_hr__absence') }}
+    where employment_hk not in ({{ ghost_keys() }})
+),
+
+first_named as (
+    select
+        employment_hk,
+        min(employment_id) as employment_id,
+        min(extract_datetime) as extract_datetime,
+        min(load_datetime) as load_datetime,
+        min_by(record_source, load_datetime) as record_source,
+        min_by(delivery_id, load_datetime) as delivery_id
+    from named
+    group by employment_hk
+)
+
+select *
+from first_named
+{% if is_incremental() %}
+where not exists (select 1 from {{ this }} as loaded where loaded.employment_hk = first_named.employment_hk)
+{% else %}
+union all
+{{ ghost_rows(['employment_hk'], {'employment_id': 'varchar'}) }}
+{% endif %}

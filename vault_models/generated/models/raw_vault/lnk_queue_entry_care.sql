@@ -1,0 +1,43 @@
+-- One row per queue_entry, person, service_unit, referral that were ever told together. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+told as (
+    select
+        queue_entry_care_hk,
+        queue_entry_hk,
+        person_hk,
+        service_unit_hk,
+        referral_hk,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_patient__queue') }}
+    where queue_entry_hk not in ({{ ghost_keys() }})
+),
+
+first_told as (
+    select
+        queue_entry_care_hk,
+        min(queue_entry_hk) as queue_entry_hk,
+        min(person_hk) as person_hk,
+        min(service_unit_hk) as service_unit_hk,
+        min(referral_hk) as referral_hk,
+        min(extract_datetime) as extract_datetime,
+        min(load_datetime) as load_datetime,
+        min_by(record_source, load_datetime) as record_source,
+        min_by(delivery_id, load_datetime) as delivery_id
+    from told
+    group by queue_entry_care_hk
+)
+
+select *
+from first_told
+{% if is_incremental() %}
+where not exists (select 1 from {{ this }} as loaded where loaded.queue_entry_care_hk = first_told.queue_entry_care_hk)
+{% else %}
+union all
+{{ ghost_rows(['queue_entry_care_hk', 'queue_entry_hk', 'person_hk', 'service_unit_hk', 'referral_hk'], {}) }}
+{% endif %}

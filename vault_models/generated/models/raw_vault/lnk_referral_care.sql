@@ -1,0 +1,41 @@
+-- One row per referral, person, service_unit that were ever told together. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+told as (
+    select
+        referral_care_hk,
+        referral_hk,
+        person_hk,
+        service_unit_hk,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_patient__referral') }}
+    where referral_hk not in ({{ ghost_keys() }})
+),
+
+first_told as (
+    select
+        referral_care_hk,
+        min(referral_hk) as referral_hk,
+        min(person_hk) as person_hk,
+        min(service_unit_hk) as service_unit_hk,
+        min(extract_datetime) as extract_datetime,
+        min(load_datetime) as load_datetime,
+        min_by(record_source, load_datetime) as record_source,
+        min_by(delivery_id, load_datetime) as delivery_id
+    from told
+    group by referral_care_hk
+)
+
+select *
+from first_told
+{% if is_incremental() %}
+where not exists (select 1 from {{ this }} as loaded where loaded.referral_care_hk = first_told.referral_care_hk)
+{% else %}
+union all
+{{ ghost_rows(['referral_care_hk', 'referral_hk', 'person_hk', 'service_unit_hk'], {}) }}
+{% endif %}

@@ -1,0 +1,83 @@
+-- One row per code and change of its naming, as reference.code told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        code_hk,
+        code_naming_hashdiff as hashdiff,
+        oid as code_set_oid,
+        code_id as code,
+        beginning_date as code_valid_from,
+        expiring_date as code_valid_to,
+        long_name as code_name_fi,
+        long_name_sv as code_name_sv,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_reference__code') }}
+    where code_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by code_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(hashdiff) over (partition by code_hk, extract_datetime) as lowest,
+        max(hashdiff) over (partition by code_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.hashdiff) over (
+                partition by asserted.code_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.hashdiff
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_reference__code', 'code_hk', 'hashdiff') }} as earlier
+        on asserted.code_hk = earlier.code_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    code_hk,
+    hashdiff,
+    code_set_oid,
+    code,
+    code_valid_from,
+    code_valid_to,
+    code_name_fi,
+    code_name_sv,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    hashdiff is distinct from previous_version
+    {{ not_loaded('sequenced', ['code_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['code_hk', 'hashdiff'], {'code_set_oid': 'varchar', 'code': 'varchar', 'code_valid_from': 'date', 'code_valid_to': 'date', 'code_name_fi': 'varchar', 'code_name_sv': 'varchar'}) }}
+{% endif %}

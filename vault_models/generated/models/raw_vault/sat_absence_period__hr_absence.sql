@@ -1,0 +1,81 @@
+-- One row per absence and change of its period, as hr.absence told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        absence_hk,
+        absence_period_hashdiff as hashdiff,
+        syy as absence_reason_code,
+        palkallinen as absence_is_paid,
+        prosentti as absence_percent,
+        alkoi as absence_started_date,
+        paattyi as absence_ended_date,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_hr__absence') }}
+    where absence_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by absence_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(hashdiff) over (partition by absence_hk, extract_datetime) as lowest,
+        max(hashdiff) over (partition by absence_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.hashdiff) over (
+                partition by asserted.absence_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.hashdiff
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_hr__absence', 'absence_hk', 'hashdiff') }} as earlier
+        on asserted.absence_hk = earlier.absence_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    absence_hk,
+    hashdiff,
+    absence_reason_code,
+    absence_is_paid,
+    absence_percent,
+    absence_started_date,
+    absence_ended_date,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    hashdiff is distinct from previous_version
+    {{ not_loaded('sequenced', ['absence_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'varchar', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}) }}
+{% endif %}

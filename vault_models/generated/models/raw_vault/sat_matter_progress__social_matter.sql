@@ -1,0 +1,81 @@
+-- One row per matter and change of its progress, as social.matter told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        matter_hk,
+        matter_progress_hashdiff as hashdiff,
+        palvelutehtava as social_task_code,
+        asiakasryhma as client_group_code,
+        yhteydenotto_pvm as matter_contact_date,
+        vireilletulo_pvm as pending_date,
+        koku as matter_municipality_code,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_social__matter') }}
+    where matter_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by matter_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(hashdiff) over (partition by matter_hk, extract_datetime) as lowest,
+        max(hashdiff) over (partition by matter_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.hashdiff) over (
+                partition by asserted.matter_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.hashdiff
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_social__matter', 'matter_hk', 'hashdiff') }} as earlier
+        on asserted.matter_hk = earlier.matter_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    matter_hk,
+    hashdiff,
+    social_task_code,
+    client_group_code,
+    matter_contact_date,
+    pending_date,
+    matter_municipality_code,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    hashdiff is distinct from previous_version
+    {{ not_loaded('sequenced', ['matter_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['matter_hk', 'hashdiff'], {'social_task_code': 'varchar', 'client_group_code': 'varchar', 'matter_contact_date': 'date', 'pending_date': 'date', 'matter_municipality_code': 'varchar'}) }}
+{% endif %}

@@ -1,0 +1,79 @@
+-- One row per person and change of its demography, as reference.resident told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        person_hk,
+        person_demography_hashdiff as hashdiff,
+        sukupuoli as sex_code,
+        syntymapvm as birth_date,
+        kuolinpvm as death_date,
+        aidinkieli as language_code,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_reference__resident') }}
+    where person_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by person_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(hashdiff) over (partition by person_hk, extract_datetime) as lowest,
+        max(hashdiff) over (partition by person_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.hashdiff) over (
+                partition by asserted.person_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.hashdiff
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_reference__resident', 'person_hk', 'hashdiff') }} as earlier
+        on asserted.person_hk = earlier.person_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    person_hk,
+    hashdiff,
+    sex_code,
+    birth_date,
+    death_date,
+    language_code,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    hashdiff is distinct from previous_version
+    {{ not_loaded('sequenced', ['person_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'varchar', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'varchar'}) }}
+{% endif %}

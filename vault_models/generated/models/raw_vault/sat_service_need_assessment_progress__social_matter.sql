@@ -1,0 +1,75 @@
+-- One row per service_need_assessment and change of its progress, as social.matter told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+staged as (
+    select
+        service_need_assessment_hk,
+        service_need_assessment_progress_hashdiff as hashdiff,
+        pta_alkoi_pvm as assessment_started_date,
+        pta_valmis_pvm as assessment_ready_date,
+        record_number,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('stg_social__matter') }}
+    where service_need_assessment_hk not in ({{ ghost_keys() }})
+),
+
+-- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
+asserted as (
+    select
+        staged.*,
+        row_number() over (
+            partition by service_need_assessment_hk, extract_datetime
+            order by load_datetime, delivery_id, record_number
+        ) as copy_number,
+        min(hashdiff) over (partition by service_need_assessment_hk, extract_datetime) as lowest,
+        max(hashdiff) over (partition by service_need_assessment_hk, extract_datetime) as highest
+    from staged
+),
+
+sequenced as (
+    select
+        asserted.*,
+        coalesce(
+            lag(asserted.hashdiff) over (
+                partition by asserted.service_need_assessment_hk
+                order by asserted.extract_datetime
+            ),
+            earlier.hashdiff
+        ) as previous_version
+    from asserted
+    left join {{ latest_before('stg_social__matter', 'service_need_assessment_hk', 'hashdiff') }} as earlier
+        on asserted.service_need_assessment_hk = earlier.service_need_assessment_hk
+    where
+        asserted.copy_number = 1
+        and asserted.lowest = asserted.highest
+)
+
+select
+    service_need_assessment_hk,
+    hashdiff,
+    assessment_started_date,
+    assessment_ready_date,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from sequenced
+where
+    hashdiff is distinct from previous_version
+    {{ not_loaded('sequenced', ['service_need_assessment_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['service_need_assessment_hk', 'hashdiff'], {'assessment_started_date': 'date', 'assessment_ready_date': 'date'}) }}
+{% endif %}

@@ -1,0 +1,76 @@
+-- One row per account and change of its presence in the full deliveries of finance.account. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+snapshot as (
+    select
+        extract_datetime,
+        max(load_datetime) as load_datetime,
+        max(delivery_id) as delivery_id
+    from {{ ref('pending_delivery') }}
+    where record_source = 'finance.account'
+    group by extract_datetime
+),
+
+present as (
+    select distinct
+        account_hk,
+        extract_datetime
+    from {{ ref('stg_finance__account') }}
+    where account_hk not in ({{ ghost_keys() }})
+),
+
+earlier as (
+    select *
+    from {{ latest_before('pending_delivery', 'account_hk', 'is_present', record_source='finance.account') }} as latest
+),
+
+watched as (
+    select account_hk from present
+    union
+    select account_hk from earlier
+),
+
+observed as (
+    select
+        watched.account_hk,
+        present.account_hk is not null as is_present,
+        snapshot.extract_datetime,
+        snapshot.load_datetime,
+        snapshot.delivery_id
+    from watched
+    cross join snapshot
+    left join present
+        on
+            watched.account_hk = present.account_hk
+            and snapshot.extract_datetime = present.extract_datetime
+),
+
+sequenced as (
+    select
+        observed.*,
+        coalesce(
+            lag(observed.is_present) over (partition by observed.account_hk order by observed.extract_datetime),
+            earlier.is_present,
+            false
+        ) as was_present
+    from observed
+    left join earlier on observed.account_hk = earlier.account_hk
+)
+
+select
+    account_hk,
+    is_present,
+    extract_datetime,
+    load_datetime,
+    'finance.account' as record_source,
+    delivery_id
+from sequenced
+where
+    is_present <> was_present
+    {{ not_loaded('sequenced', ['account_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['account_hk'], {'is_present': 'boolean'}) }}
+{% endif %}

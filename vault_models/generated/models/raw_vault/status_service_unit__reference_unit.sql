@@ -1,0 +1,76 @@
+-- One row per service_unit and change of its presence in the full deliveries of reference.unit. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+snapshot as (
+    select
+        extract_datetime,
+        max(load_datetime) as load_datetime,
+        max(delivery_id) as delivery_id
+    from {{ ref('pending_delivery') }}
+    where record_source = 'reference.unit'
+    group by extract_datetime
+),
+
+present as (
+    select distinct
+        service_unit_hk,
+        extract_datetime
+    from {{ ref('stg_reference__unit') }}
+    where service_unit_hk not in ({{ ghost_keys() }})
+),
+
+earlier as (
+    select *
+    from {{ latest_before('pending_delivery', 'service_unit_hk', 'is_present', record_source='reference.unit') }} as latest
+),
+
+watched as (
+    select service_unit_hk from present
+    union
+    select service_unit_hk from earlier
+),
+
+observed as (
+    select
+        watched.service_unit_hk,
+        present.service_unit_hk is not null as is_present,
+        snapshot.extract_datetime,
+        snapshot.load_datetime,
+        snapshot.delivery_id
+    from watched
+    cross join snapshot
+    left join present
+        on
+            watched.service_unit_hk = present.service_unit_hk
+            and snapshot.extract_datetime = present.extract_datetime
+),
+
+sequenced as (
+    select
+        observed.*,
+        coalesce(
+            lag(observed.is_present) over (partition by observed.service_unit_hk order by observed.extract_datetime),
+            earlier.is_present,
+            false
+        ) as was_present
+    from observed
+    left join earlier on observed.service_unit_hk = earlier.service_unit_hk
+)
+
+select
+    service_unit_hk,
+    is_present,
+    extract_datetime,
+    load_datetime,
+    'reference.unit' as record_source,
+    delivery_id
+from sequenced
+where
+    is_present <> was_present
+    {{ not_loaded('sequenced', ['service_unit_hk', 'extract_datetime']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['service_unit_hk'], {'is_present': 'boolean'}) }}
+{% endif %}

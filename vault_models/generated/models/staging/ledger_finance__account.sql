@@ -1,0 +1,24 @@
+-- One row per delivery of finance.account, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_finance__account'), ref('hub_account'),
+        key='account_hk',
+        target_key='account_hk',
+        subject='account'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_finance__account'), ref('sat_account_classification__finance_account'),
+        key='account_hk',
+        target_key='account_hk',
+        subject='account',
+        version='account_classification_hashdiff',
+        target_version='hashdiff'
+    )
+}}

@@ -1,0 +1,71 @@
+-- One row per delivery of finance.cost_centre, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_finance__cost_centre'), ref('hub_service'),
+        key='service_hk',
+        target_key='service_hk',
+        subject='service'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_finance__cost_centre'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_finance__cost_centre'), ref('hub_cost_centre'),
+        key='cost_centre_hk',
+        target_key='cost_centre_hk',
+        subject='cost_centre'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_finance__cost_centre'), ref('lnk_cost_centre_service'),
+        key='cost_centre_service_hk',
+        target_key='cost_centre_service_hk',
+        subject='cost_centre',
+        told_when='cost_centre_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_finance__cost_centre'), ref('sat_cost_centre_details__finance_cost_centre'),
+        key='cost_centre_hk',
+        target_key='cost_centre_hk',
+        subject='cost_centre',
+        version='cost_centre_details_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_finance__cost_centre'), ref('effsat_cost_centre_service__finance_cost_centre'),
+        key='cost_centre_hk',
+        target_key='cost_centre_hk',
+        subject='cost_centre',
+        version='cost_centre_service_hk',
+        target_version='cost_centre_service_hk'
+    )
+}}

@@ -1,0 +1,34 @@
+-- One row per delivery of finance.ledger, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_finance__ledger'), ref('hub_account'),
+        key='account_hk',
+        target_key='account_hk',
+        subject='account'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_finance__ledger'), ref('hub_cost_centre'),
+        key='cost_centre_hk',
+        target_key='cost_centre_hk',
+        subject='cost_centre'
+    )
+}}
+
+union all
+
+{{
+    event_counts(
+        ref('stg_finance__ledger'), ref('nhl_ledger_entry'),
+        key='ledger_entry_hk',
+        target_key='ledger_entry_hk',
+        subject='ledger_entry',
+        version='ledger_entry_entry_hashdiff'
+    )
+}}

@@ -1,0 +1,60 @@
+-- One row per delivery of hr.absence, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_hr__absence'), ref('hub_employment'),
+        key='employment_hk',
+        target_key='employment_hk',
+        subject='employment'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_hr__absence'), ref('hub_absence'),
+        key='absence_hk',
+        target_key='absence_hk',
+        subject='absence'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_hr__absence'), ref('lnk_absence_employment'),
+        key='absence_employment_hk',
+        target_key='absence_employment_hk',
+        subject='absence',
+        told_when='absence_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_hr__absence'), ref('sat_absence_period__hr_absence'),
+        key='absence_hk',
+        target_key='absence_hk',
+        subject='absence',
+        version='absence_period_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_hr__absence'), ref('effsat_absence_employment__hr_absence'),
+        key='absence_hk',
+        target_key='absence_hk',
+        subject='absence',
+        version='absence_employment_hk',
+        target_version='absence_employment_hk'
+    )
+}}

@@ -1,0 +1,82 @@
+-- One row per delivery of hr.employment, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_hr__employment'), ref('hub_professional'),
+        key='professional_hk',
+        target_key='professional_hk',
+        subject='professional'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_hr__employment'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_hr__employment'), ref('hub_cost_centre'),
+        key='cost_centre_hk',
+        target_key='cost_centre_hk',
+        subject='cost_centre'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_hr__employment'), ref('hub_employment'),
+        key='employment_hk',
+        target_key='employment_hk',
+        subject='employment'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_hr__employment'), ref('lnk_employment_assignment'),
+        key='employment_assignment_hk',
+        target_key='employment_assignment_hk',
+        subject='employment',
+        told_when='employment_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_hr__employment'), ref('sat_employment_terms__hr_employment'),
+        key='employment_hk',
+        target_key='employment_hk',
+        subject='employment',
+        version='employment_terms_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_hr__employment'), ref('effsat_employment_assignment__hr_employment'),
+        key='employment_hk',
+        target_key='employment_hk',
+        subject='employment',
+        version='employment_assignment_hk',
+        target_version='employment_assignment_hk'
+    )
+}}

@@ -1,0 +1,267 @@
+-- One row per delivery of patient.avohilmo, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_person'),
+        key='person_hk',
+        target_key='person_hk',
+        subject='person'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_professional'),
+        key='professional_hk',
+        target_key='professional_hk',
+        subject='professional'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_contact'),
+        key='contact_hk',
+        target_key='contact_hk',
+        subject='contact'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_need_assessment'),
+        key='need_assessment_hk',
+        target_key='need_assessment_hk',
+        subject='need_assessment'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_booking'),
+        key='booking_hk',
+        target_key='booking_hk',
+        subject='booking'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('hub_visit'),
+        key='visit_hk',
+        target_key='visit_hk',
+        subject='visit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('lnk_contact_care'),
+        key='contact_care_hk',
+        target_key='contact_care_hk',
+        subject='contact',
+        told_when='contact_hk'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('lnk_need_assessment_care'),
+        key='need_assessment_care_hk',
+        target_key='need_assessment_care_hk',
+        subject='need_assessment',
+        told_when='need_assessment_hk'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('lnk_booking_care'),
+        key='booking_care_hk',
+        target_key='booking_care_hk',
+        subject='booking',
+        told_when='booking_hk'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('lnk_visit_care'),
+        key='visit_care_hk',
+        target_key='visit_care_hk',
+        subject='visit',
+        told_when='visit_hk'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__avohilmo'), ref('lnk_visit_process'),
+        key='visit_process_hk',
+        target_key='visit_process_hk',
+        subject='visit',
+        told_when='visit_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('sat_contact_timing__patient_avohilmo'),
+        key='contact_hk',
+        target_key='contact_hk',
+        subject='contact',
+        version='contact_timing_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('sat_need_assessment_assessment__patient_avohilmo'),
+        key='need_assessment_hk',
+        target_key='need_assessment_hk',
+        subject='need_assessment',
+        version='need_assessment_assessment_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('sat_booking_timing__patient_avohilmo'),
+        key='booking_hk',
+        target_key='booking_hk',
+        subject='booking',
+        version='booking_timing_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('sat_visit_timing__patient_avohilmo'),
+        key='visit_hk',
+        target_key='visit_hk',
+        subject='visit',
+        version='visit_timing_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('sat_visit_content__patient_avohilmo'),
+        key='visit_hk',
+        target_key='visit_hk',
+        subject='visit',
+        version='visit_content_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('effsat_contact_care__patient_avohilmo'),
+        key='contact_hk',
+        target_key='contact_hk',
+        subject='contact',
+        version='contact_care_hk',
+        target_version='contact_care_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('effsat_need_assessment_care__patient_avohilmo'),
+        key='need_assessment_hk',
+        target_key='need_assessment_hk',
+        subject='need_assessment',
+        version='need_assessment_care_hk',
+        target_version='need_assessment_care_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('effsat_booking_care__patient_avohilmo'),
+        key='booking_hk',
+        target_key='booking_hk',
+        subject='booking',
+        version='booking_care_hk',
+        target_version='booking_care_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('effsat_visit_care__patient_avohilmo'),
+        key='visit_hk',
+        target_key='visit_hk',
+        subject='visit',
+        version='visit_care_hk',
+        target_version='visit_care_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__avohilmo'), ref('effsat_visit_process__patient_avohilmo'),
+        key='visit_hk',
+        target_key='visit_hk',
+        subject='visit',
+        version='visit_process_hk',
+        target_version='visit_process_hk'
+    )
+}}

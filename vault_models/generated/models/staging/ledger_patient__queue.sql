@@ -1,0 +1,82 @@
+-- One row per delivery of patient.queue, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_patient__queue'), ref('hub_person'),
+        key='person_hk',
+        target_key='person_hk',
+        subject='person'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__queue'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__queue'), ref('hub_referral'),
+        key='referral_hk',
+        target_key='referral_hk',
+        subject='referral'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__queue'), ref('hub_queue_entry'),
+        key='queue_entry_hk',
+        target_key='queue_entry_hk',
+        subject='queue_entry'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__queue'), ref('lnk_queue_entry_care'),
+        key='queue_entry_care_hk',
+        target_key='queue_entry_care_hk',
+        subject='queue_entry',
+        told_when='queue_entry_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__queue'), ref('sat_queue_entry_progress__patient_queue'),
+        key='queue_entry_hk',
+        target_key='queue_entry_hk',
+        subject='queue_entry',
+        version='queue_entry_progress_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__queue'), ref('effsat_queue_entry_care__patient_queue'),
+        key='queue_entry_hk',
+        target_key='queue_entry_hk',
+        subject='queue_entry',
+        version='queue_entry_care_hk',
+        target_version='queue_entry_care_hk'
+    )
+}}

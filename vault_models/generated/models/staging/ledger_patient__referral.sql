@@ -1,0 +1,71 @@
+-- One row per delivery of patient.referral, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_patient__referral'), ref('hub_person'),
+        key='person_hk',
+        target_key='person_hk',
+        subject='person'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__referral'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__referral'), ref('hub_referral'),
+        key='referral_hk',
+        target_key='referral_hk',
+        subject='referral'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_patient__referral'), ref('lnk_referral_care'),
+        key='referral_care_hk',
+        target_key='referral_care_hk',
+        subject='referral',
+        told_when='referral_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__referral'), ref('sat_referral_processing__patient_referral'),
+        key='referral_hk',
+        target_key='referral_hk',
+        subject='referral',
+        version='referral_processing_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_patient__referral'), ref('effsat_referral_care__patient_referral'),
+        key='referral_hk',
+        target_key='referral_hk',
+        subject='referral',
+        version='referral_care_hk',
+        target_version='referral_care_hk'
+    )
+}}

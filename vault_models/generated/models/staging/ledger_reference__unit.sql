@@ -1,0 +1,84 @@
+-- One row per delivery of reference.unit, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_reference__unit'), ref('hub_organiser'),
+        key='organiser_hk',
+        target_key='organiser_hk',
+        subject='organiser'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_reference__unit'), ref('hub_producer'),
+        key='producer_hk',
+        target_key='producer_hk',
+        subject='producer'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_reference__unit'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_reference__unit'), ref('lnk_service_unit_organisation'),
+        key='service_unit_organisation_hk',
+        target_key='service_unit_organisation_hk',
+        subject='service_unit',
+        told_when='service_unit_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_reference__unit'), ref('sat_producer_identity__reference_unit'),
+        key='producer_hk',
+        target_key='producer_hk',
+        subject='producer',
+        version='producer_identity_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_reference__unit'), ref('sat_service_unit_details__reference_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit',
+        version='service_unit_details_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_reference__unit'), ref('effsat_service_unit_organisation__reference_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit',
+        version='service_unit_organisation_hk',
+        target_version='service_unit_organisation_hk'
+    )
+}}

@@ -1,0 +1,142 @@
+-- One row per delivery of social.decision, target and subject: what became of every staged record.
+{{ config(materialized='view') }}
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('hub_person'),
+        key='person_hk',
+        target_key='person_hk',
+        subject='person'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('hub_matter'),
+        key='matter_hk',
+        target_key='matter_hk',
+        subject='matter'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('hub_service'),
+        key='service_hk',
+        target_key='service_hk',
+        subject='service'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('hub_service_unit'),
+        key='service_unit_hk',
+        target_key='service_unit_hk',
+        subject='service_unit'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('hub_decision'),
+        key='decision_hk',
+        target_key='decision_hk',
+        subject='decision'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('hub_service_start'),
+        key='service_start_hk',
+        target_key='service_start_hk',
+        subject='service_start'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('lnk_decision_matter'),
+        key='decision_matter_hk',
+        target_key='decision_matter_hk',
+        subject='decision',
+        told_when='decision_hk'
+    )
+}}
+
+union all
+
+{{
+    key_counts(
+        ref('stg_social__decision'), ref('lnk_service_start_decision'),
+        key='service_start_decision_hk',
+        target_key='service_start_decision_hk',
+        subject='service_start',
+        told_when='service_start_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_social__decision'), ref('sat_decision_ruling__social_decision'),
+        key='decision_hk',
+        target_key='decision_hk',
+        subject='decision',
+        version='decision_ruling_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_social__decision'), ref('sat_service_start_period__social_decision'),
+        key='service_start_hk',
+        target_key='service_start_hk',
+        subject='service_start',
+        version='service_start_period_hashdiff',
+        target_version='hashdiff'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_social__decision'), ref('effsat_decision_matter__social_decision'),
+        key='decision_hk',
+        target_key='decision_hk',
+        subject='decision',
+        version='decision_matter_hk',
+        target_version='decision_matter_hk'
+    )
+}}
+
+union all
+
+{{
+    version_counts(
+        ref('stg_social__decision'), ref('effsat_service_start_decision__social_decision'),
+        key='service_start_hk',
+        target_key='service_start_hk',
+        subject='service_start',
+        version='service_start_decision_hk',
+        target_version='service_start_decision_hk'
+    )
+}}

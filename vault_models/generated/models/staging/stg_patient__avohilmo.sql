@@ -1,0 +1,128 @@
+-- One row per delivered record of patient.avohilmo that waits for its load, or is later than one that waits:
+-- typed, with every key and hash difference computed once.
+{{ config(materialized='table') }}
+
+with
+
+delivered as (
+    select *
+    from {{ source('landing', 'patient__avohilmo') }}
+    where
+        delivery_id in (
+            select pending.delivery_id
+            from {{ ref('pending_delivery') }} as pending
+            where pending.record_source = 'patient.avohilmo'
+        )
+),
+
+keyed as (
+    select
+        {{ hash_key(['tnro']) }} as person_hk,
+        {{ hash_key(['palveluntuottaja_yksikko']) }} as service_unit_hk,
+        {{ hash_key(['kaynti_toteuttaja'], when='kaynti_toteuttaja') }} as professional_hk,
+        {{ hash_key(["'patient'", 'avohilmo_id'], when='yhteydenotto_ajankohta') }} as contact_hk,
+        {{ hash_key(["'patient'", 'avohilmo_id'], when='hoidontarve_ajankohta') }} as need_assessment_hk,
+        {{ hash_key(["'patient'", 'avohilmo_id'], when='ajanvaraus_ajankohta') }} as booking_hk,
+        {{ hash_key(["'patient'", 'avohilmo_id'], when='kaynti_alkoi') }} as visit_hk,
+        {{
+            hash_difference({
+                'contacted_at': 'yhteydenotto_ajankohta:datetime',
+                'contact_municipality_code': 'asiakas_kotikunta'
+            })
+        }} as contact_timing_hashdiff,
+        {{
+            hash_difference({
+                'need_assessed_at': 'hoidontarve_ajankohta:datetime',
+                'need_assessment_profession_code': 'hta_ammatti',
+                'need_assessment_is_first_visit': 'hta_ensikaynti:boolean',
+                'need_assessment_urgency_code': 'hta_kiireellisyys',
+                'need_assessment_nature_code': 'hta_luonne',
+                'need_assessment_result_code': 'hta_tulos'
+            })
+        }} as need_assessment_assessment_hashdiff,
+        {{
+            hash_difference({
+                'booked_at': 'ajanvaraus_ajankohta:datetime',
+                'booked_for': 'ajanvaraus_varattu:datetime',
+                'booking_service_form_code': 'ajanvaraus_palvelumuoto',
+                'booking_contact_type_code': 'ajanvaraus_yhteystapa',
+                'cancelled_at': 'peruutus_ajankohta:datetime',
+                'cancellation_reason_code': 'peruutus_syy'
+            })
+        }} as booking_timing_hashdiff,
+        {{
+            hash_difference({
+                'visit_started_at': 'kaynti_alkoi:datetime',
+                'visit_ended_at': 'kaynti_loppui:datetime',
+                'visit_municipality_code': 'asiakas_kotikunta'
+            })
+        }} as visit_timing_hashdiff,
+        {{
+            hash_difference({
+                'visitor_group_code': 'kaynti_kavijaryhma',
+                'visit_urgency_code': 'kaynti_kiireellisyys',
+                'visit_nature_code': 'kaynti_luonne',
+                'is_first_visit': 'kaynti_ensikaynti:boolean',
+                'visit_reason_class_code': 'kaynti_syyluokka',
+                'visit_service_form_code': 'kaynti_palvelumuoto',
+                'contact_type_code': 'kaynti_yhteystapa',
+                'visit_profession_code': 'kaynti_ammatti'
+            })
+        }} as visit_content_hashdiff,
+        delivered.*
+    from delivered
+)
+
+select
+    person_hk,
+    service_unit_hk,
+    professional_hk,
+    contact_hk,
+    need_assessment_hk,
+    booking_hk,
+    visit_hk,
+    {{ hash_link(['contact_hk', 'person_hk', 'service_unit_hk']) }} as contact_care_hk,
+    {{ hash_link(['need_assessment_hk', 'person_hk', 'service_unit_hk', 'contact_hk']) }} as need_assessment_care_hk,
+    {{ hash_link(['booking_hk', 'person_hk', 'service_unit_hk']) }} as booking_care_hk,
+    {{ hash_link(['visit_hk', 'person_hk', 'service_unit_hk', 'professional_hk']) }} as visit_care_hk,
+    {{ hash_link(['visit_hk', 'contact_hk', 'need_assessment_hk', 'booking_hk']) }} as visit_process_hk,
+    contact_timing_hashdiff,
+    need_assessment_assessment_hashdiff,
+    booking_timing_hashdiff,
+    visit_timing_hashdiff,
+    visit_content_hashdiff,
+    avohilmo_id,
+    tnro,
+    asiakas_kotikunta,
+    palveluntuottaja_yksikko,
+    seurantatietue_paivitetty,
+    yhteydenotto_ajankohta,
+    hoidontarve_ajankohta,
+    hta_ammatti,
+    hta_ensikaynti,
+    hta_kiireellisyys,
+    hta_luonne,
+    hta_tulos,
+    ajanvaraus_ajankohta,
+    ajanvaraus_varattu,
+    ajanvaraus_palvelumuoto,
+    ajanvaraus_yhteystapa,
+    peruutus_ajankohta,
+    peruutus_syy,
+    kaynti_alkoi,
+    kaynti_loppui,
+    kaynti_kavijaryhma,
+    kaynti_kiireellisyys,
+    kaynti_luonne,
+    kaynti_ensikaynti,
+    kaynti_syyluokka,
+    kaynti_palvelumuoto,
+    kaynti_yhteystapa,
+    kaynti_ammatti,
+    kaynti_toteuttaja,
+    delivery_id,
+    record_number,
+    extract_datetime,
+    load_datetime,
+    record_source
+from keyed

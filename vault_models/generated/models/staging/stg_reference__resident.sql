@@ -1,0 +1,57 @@
+-- One row per delivered record of reference.resident that waits for its load, or is later than one that waits:
+-- typed, with every key and hash difference computed once.
+{{ config(materialized='table') }}
+
+with
+
+delivered as (
+    select *
+    from {{ source('landing', 'reference__resident') }}
+    where
+        delivery_id in (
+            select pending.delivery_id
+            from {{ ref('pending_delivery') }} as pending
+            where pending.record_source = 'reference.resident'
+        )
+),
+
+keyed as (
+    select
+        {{ hash_key(['hetu']) }} as person_hk,
+        {{
+            hash_difference({
+                'sex_code': 'sukupuoli',
+                'birth_date': 'syntymapvm:date',
+                'death_date': 'kuolinpvm:date',
+                'language_code': 'aidinkieli'
+            })
+        }} as person_demography_hashdiff,
+        {{
+            hash_difference({
+                'municipality_code': 'kunta',
+                'moved_in_date': 'asuu_alkaen:date',
+                'moved_out_date': 'asuu_asti:date'
+            })
+        }} as person_residence_hashdiff,
+        delivered.*
+    from delivered
+)
+
+select
+    person_hk,
+    person_demography_hashdiff,
+    person_residence_hashdiff,
+    hetu,
+    sukupuoli,
+    syntymapvm,
+    aidinkieli,
+    kuolinpvm,
+    kunta,
+    asuu_alkaen,
+    asuu_asti,
+    delivery_id,
+    record_number,
+    extract_datetime,
+    load_datetime,
+    record_source
+from keyed

@@ -1,0 +1,62 @@
+-- One row per delivered record of reference.unit that waits for its load, or is later than one that waits:
+-- typed, with every key and hash difference computed once.
+{{ config(materialized='table') }}
+
+with
+
+delivered as (
+    select *
+    from {{ source('landing', 'reference__unit') }}
+    where
+        delivery_id in (
+            select pending.delivery_id
+            from {{ ref('pending_delivery') }} as pending
+            where pending.record_source = 'reference.unit'
+        )
+),
+
+keyed as (
+    select
+        {{ hash_key(['jarjestaja']) }} as organiser_hk,
+        {{ hash_key(['tuottaja_ytunnus']) }} as producer_hk,
+        {{ hash_key(['yksikko_oid']) }} as service_unit_hk,
+        {{
+            hash_difference({
+                'producer_name': 'tuottaja_nimi'
+            })
+        }} as producer_identity_hashdiff,
+        {{
+            hash_difference({
+                'unit_name_fi': 'nimi',
+                'unit_name_sv': 'namn',
+                'unit_municipality_code': 'kunta',
+                'production_mode_code': 'tuotantotapa',
+                'unit_area_code': 'palveluala'
+            })
+        }} as service_unit_details_hashdiff,
+        delivered.*
+    from delivered
+)
+
+select
+    organiser_hk,
+    producer_hk,
+    service_unit_hk,
+    {{ hash_link(['service_unit_hk', 'organiser_hk', 'producer_hk']) }} as service_unit_organisation_hk,
+    producer_identity_hashdiff,
+    service_unit_details_hashdiff,
+    yksikko_oid,
+    nimi,
+    namn,
+    kunta,
+    jarjestaja,
+    tuottaja_ytunnus,
+    tuottaja_nimi,
+    tuotantotapa,
+    palveluala,
+    delivery_id,
+    record_number,
+    extract_datetime,
+    load_datetime,
+    record_source
+from keyed

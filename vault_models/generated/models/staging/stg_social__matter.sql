@@ -1,0 +1,68 @@
+-- One row per delivered record of social.matter that waits for its load, or is later than one that waits:
+-- typed, with every key and hash difference computed once.
+{{ config(materialized='table') }}
+
+with
+
+delivered as (
+    select *
+    from {{ source('landing', 'social__matter') }}
+    where
+        delivery_id in (
+            select pending.delivery_id
+            from {{ ref('pending_delivery') }} as pending
+            where pending.record_source = 'social.matter'
+        )
+),
+
+keyed as (
+    select
+        {{ hash_key(['tnro']) }} as person_hk,
+        {{ hash_key(['palveluyksikko']) }} as service_unit_hk,
+        {{ hash_key(["'social'", 'asia_id']) }} as matter_hk,
+        {{ hash_key(["'social'", 'pta_id'], when='pta_id') }} as service_need_assessment_hk,
+        {{
+            hash_difference({
+                'social_task_code': 'palvelutehtava',
+                'client_group_code': 'asiakasryhma',
+                'matter_contact_date': 'yhteydenotto_pvm:date',
+                'pending_date': 'vireilletulo_pvm:date',
+                'matter_municipality_code': 'koku'
+            })
+        }} as matter_progress_hashdiff,
+        {{
+            hash_difference({
+                'assessment_started_date': 'pta_alkoi_pvm:date',
+                'assessment_ready_date': 'pta_valmis_pvm:date'
+            })
+        }} as service_need_assessment_progress_hashdiff,
+        delivered.*
+    from delivered
+)
+
+select
+    person_hk,
+    service_unit_hk,
+    matter_hk,
+    service_need_assessment_hk,
+    {{ hash_link(['matter_hk', 'person_hk', 'service_unit_hk']) }} as matter_care_hk,
+    {{ hash_link(['service_need_assessment_hk', 'matter_hk', 'person_hk']) }} as service_need_assessment_matter_hk,
+    matter_progress_hashdiff,
+    service_need_assessment_progress_hashdiff,
+    asia_id,
+    tnro,
+    palveluyksikko,
+    palvelutehtava,
+    asiakasryhma,
+    yhteydenotto_pvm,
+    vireilletulo_pvm,
+    pta_id,
+    pta_alkoi_pvm,
+    pta_valmis_pvm,
+    koku,
+    delivery_id,
+    record_number,
+    extract_datetime,
+    load_datetime,
+    record_source
+from keyed
