@@ -19,8 +19,13 @@ LANDING = "read_parquet('{{ env_var(\"SOTEVAULT_HOME\", \"data\") }}/landing/{na
 MACROS = ("engine", "keys", "ledger", "loads", "schemas", "tests")
 
 
-def render(model: ConceptModel, sources: tuple[SourceMapping, ...], *, landing: str = LANDING) -> dict[str, str]:
-    """Path (relative to the generated folder) -> text of every file, the same for the same model and sources."""
+def render(
+    model: ConceptModel, sources: tuple[SourceMapping, ...], *, project: str | None = None, landing: str = LANDING
+) -> dict[str, str]:
+    """Path (relative to the generated folder) -> text of every file, the same for the same model and sources.
+
+    With the name of a project the files are a dbt project of their own; without one they are part of another's.
+    """
     plan = design(model, sources)
     models = [*every_model(plan), *every_view(plan)]
     files = dict(_models(models))
@@ -28,6 +33,8 @@ def render(model: ConceptModel, sources: tuple[SourceMapping, ...], *, landing: 
     files["models/staging/_sources.yml"] = _filled("sources.yml", tables=plan.tables, landing_location=landing.replace('"', '\\"'))
     files |= properties.files(models)
     files |= {f"contracts/{c.name}.json": c.model_dump_json(indent=2, exclude_defaults=True) + "\n" for c in contracts_of(plan)}
+    if project:
+        files |= {file: _filled(file, name=project) for file in ("dbt_project.yml", "profiles.yml")}
     return dict(sorted(files.items()))
 
 

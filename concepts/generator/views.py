@@ -122,7 +122,8 @@ def _current(plan: Design, concept: Concept) -> Model:
         if link.driven
     ]
     statuses, others = _presence(plan, concept)
-    times = [f"latest_{part['name']}.extract_datetime" for part in (*aspects, *links)]
+    times = [f"latest_{part['name']}.extract_datetime" for part in aspects]
+    times += [f"related_{part['name']}.extract_datetime" for part in links]
     context = {
         "concept": concept,
         "key": naming.hub_key(concept.concept),

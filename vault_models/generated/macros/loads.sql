@@ -62,22 +62,11 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{#- The ledger must exist before the first run reads it. -#}
-{%- macro prepare_ledger() -%}
-    {%- if execute -%}
-    {%- set ledger = source('ledger', 'load_ledger') -%}
-    {%- do adapter.create_schema(api.Relation.create(database=ledger.database, schema=ledger.schema)) -%}
-    create table if not exists {{ ledger }} (
-        delivery_id {{ text_type() }},
-        record_source {{ text_type() }},
-        target {{ text_type() }},
-        subject {{ text_type() }},
-        staged bigint,
-        unknown_key bigint,
-        new bigint,
-        unchanged bigint,
-        duplicate bigint,
-        conflicting bigint
-    )
+{#- The deliveries whose load is complete; none before the first run has made the ledger. -#}
+{%- macro loaded_deliveries(ledger) -%}
+    {%- if execute and load_relation(ledger) is not none -%}
+    (select distinct delivery_id from {{ ledger }})
+    {%- else -%}
+    (select cast(null as {{ text_type() }}) as delivery_id where 1 = 0)
     {%- endif -%}
 {%- endmacro -%}

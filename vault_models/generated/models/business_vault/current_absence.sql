@@ -29,7 +29,7 @@ latest_period as (
     where place = 1
 ),
 
-latest_employment as (
+related_employment as (
     select
         placed.absence_hk,
         lnk_absence_employment.employment_hk,
@@ -83,9 +83,9 @@ select
     latest_period.absence_percent,
     latest_period.absence_started_date,
     latest_period.absence_ended_date,
-    latest_employment.employment_hk,
-    greatest(latest_period.extract_datetime, latest_employment.extract_datetime) as extract_datetime
+    related_employment.employment_hk,
+    greatest(latest_period.extract_datetime, related_employment.extract_datetime) as extract_datetime
 from hub
 left join latest_period on hub.absence_hk = latest_period.absence_hk
-left join latest_employment on hub.absence_hk = latest_employment.absence_hk
+left join related_employment on hub.absence_hk = related_employment.absence_hk
 where not exists (select 1 from gone where gone.absence_hk = hub.absence_hk)

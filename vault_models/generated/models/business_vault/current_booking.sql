@@ -30,7 +30,7 @@ latest_timing as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.booking_hk,
         lnk_booking_care.person_hk,
@@ -68,9 +68,9 @@ select
     latest_timing.booking_contact_type_code,
     latest_timing.cancelled_at,
     latest_timing.cancellation_reason_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    greatest(latest_timing.extract_datetime, latest_care.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    greatest(latest_timing.extract_datetime, related_care.extract_datetime) as extract_datetime
 from hub
 left join latest_timing on hub.booking_hk = latest_timing.booking_hk
-left join latest_care on hub.booking_hk = latest_care.booking_hk
+left join related_care on hub.booking_hk = related_care.booking_hk

@@ -26,7 +26,7 @@ latest_timing as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.contact_hk,
         lnk_contact_care.person_hk,
@@ -60,9 +60,9 @@ select
     hub.contact_id,
     latest_timing.contacted_at,
     latest_timing.contact_municipality_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    greatest(latest_timing.extract_datetime, latest_care.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    greatest(latest_timing.extract_datetime, related_care.extract_datetime) as extract_datetime
 from hub
 left join latest_timing on hub.contact_hk = latest_timing.contact_hk
-left join latest_care on hub.contact_hk = latest_care.contact_hk
+left join related_care on hub.contact_hk = related_care.contact_hk

@@ -25,7 +25,7 @@ latest_details as (
     where place = 1
 ),
 
-latest_service as (
+related_service as (
     select
         placed.cost_centre_hk,
         lnk_cost_centre_service.service_hk,
@@ -76,10 +76,10 @@ select
     hub.cost_centre_hk,
     hub.cost_centre_code,
     latest_details.cost_centre_name,
-    latest_service.service_hk,
-    latest_service.service_unit_hk,
-    greatest(latest_details.extract_datetime, latest_service.extract_datetime) as extract_datetime
+    related_service.service_hk,
+    related_service.service_unit_hk,
+    greatest(latest_details.extract_datetime, related_service.extract_datetime) as extract_datetime
 from hub
 left join latest_details on hub.cost_centre_hk = latest_details.cost_centre_hk
-left join latest_service on hub.cost_centre_hk = latest_service.cost_centre_hk
+left join related_service on hub.cost_centre_hk = related_service.cost_centre_hk
 where not exists (select 1 from gone where gone.cost_centre_hk = hub.cost_centre_hk)

@@ -26,7 +26,7 @@ latest_ruling as (
     where place = 1
 ),
 
-latest_matter as (
+related_matter as (
     select
         placed.decision_hk,
         lnk_decision_matter.matter_hk,
@@ -61,10 +61,10 @@ select
     hub.decision_id,
     latest_ruling.decision_date,
     latest_ruling.decision_result_code,
-    latest_matter.matter_hk,
-    latest_matter.person_hk,
-    latest_matter.service_hk,
-    greatest(latest_ruling.extract_datetime, latest_matter.extract_datetime) as extract_datetime
+    related_matter.matter_hk,
+    related_matter.person_hk,
+    related_matter.service_hk,
+    greatest(latest_ruling.extract_datetime, related_matter.extract_datetime) as extract_datetime
 from hub
 left join latest_ruling on hub.decision_hk = latest_ruling.decision_hk
-left join latest_matter on hub.decision_hk = latest_matter.decision_hk
+left join related_matter on hub.decision_hk = related_matter.decision_hk

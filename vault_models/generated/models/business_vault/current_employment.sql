@@ -30,7 +30,7 @@ latest_terms as (
     where place = 1
 ),
 
-latest_assignment as (
+related_assignment as (
     select
         placed.employment_hk,
         lnk_employment_assignment.professional_hk,
@@ -87,11 +87,11 @@ select
     latest_terms.part_time_percent,
     latest_terms.employment_started_date,
     latest_terms.employment_ended_date,
-    latest_assignment.professional_hk,
-    latest_assignment.service_unit_hk,
-    latest_assignment.cost_centre_hk,
-    greatest(latest_terms.extract_datetime, latest_assignment.extract_datetime) as extract_datetime
+    related_assignment.professional_hk,
+    related_assignment.service_unit_hk,
+    related_assignment.cost_centre_hk,
+    greatest(latest_terms.extract_datetime, related_assignment.extract_datetime) as extract_datetime
 from hub
 left join latest_terms on hub.employment_hk = latest_terms.employment_hk
-left join latest_assignment on hub.employment_hk = latest_assignment.employment_hk
+left join related_assignment on hub.employment_hk = related_assignment.employment_hk
 where not exists (select 1 from gone where gone.employment_hk = hub.employment_hk)

@@ -29,7 +29,7 @@ latest_progress as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.matter_hk,
         lnk_matter_care.person_hk,
@@ -66,9 +66,9 @@ select
     latest_progress.matter_contact_date,
     latest_progress.pending_date,
     latest_progress.matter_municipality_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    greatest(latest_progress.extract_datetime, latest_care.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    greatest(latest_progress.extract_datetime, related_care.extract_datetime) as extract_datetime
 from hub
 left join latest_progress on hub.matter_hk = latest_progress.matter_hk
-left join latest_care on hub.matter_hk = latest_care.matter_hk
+left join related_care on hub.matter_hk = related_care.matter_hk

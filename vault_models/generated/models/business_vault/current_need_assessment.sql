@@ -30,7 +30,7 @@ latest_assessment as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.need_assessment_hk,
         lnk_need_assessment_care.person_hk,
@@ -69,10 +69,10 @@ select
     latest_assessment.need_assessment_urgency_code,
     latest_assessment.need_assessment_nature_code,
     latest_assessment.need_assessment_result_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    latest_care.contact_hk,
-    greatest(latest_assessment.extract_datetime, latest_care.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    related_care.contact_hk,
+    greatest(latest_assessment.extract_datetime, related_care.extract_datetime) as extract_datetime
 from hub
 left join latest_assessment on hub.need_assessment_hk = latest_assessment.need_assessment_hk
-left join latest_care on hub.need_assessment_hk = latest_care.need_assessment_hk
+left join related_care on hub.need_assessment_hk = related_care.need_assessment_hk

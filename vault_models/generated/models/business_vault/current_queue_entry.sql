@@ -30,7 +30,7 @@ latest_progress as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.queue_entry_hk,
         lnk_queue_entry_care.person_hk,
@@ -87,11 +87,11 @@ select
     latest_progress.queue_removal_reason_code,
     latest_progress.queue_specialty_code,
     latest_progress.queue_municipality_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    latest_care.referral_hk,
-    greatest(latest_progress.extract_datetime, latest_care.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    related_care.referral_hk,
+    greatest(latest_progress.extract_datetime, related_care.extract_datetime) as extract_datetime
 from hub
 left join latest_progress on hub.queue_entry_hk = latest_progress.queue_entry_hk
-left join latest_care on hub.queue_entry_hk = latest_care.queue_entry_hk
+left join related_care on hub.queue_entry_hk = related_care.queue_entry_hk
 where not exists (select 1 from gone where gone.queue_entry_hk = hub.queue_entry_hk)

@@ -30,7 +30,7 @@ latest_processing as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.referral_hk,
         lnk_referral_care.person_hk,
@@ -68,9 +68,9 @@ select
     latest_processing.referral_sender_code,
     latest_processing.referral_urgency_code,
     latest_processing.referral_municipality_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    greatest(latest_processing.extract_datetime, latest_care.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    greatest(latest_processing.extract_datetime, related_care.extract_datetime) as extract_datetime
 from hub
 left join latest_processing on hub.referral_hk = latest_processing.referral_hk
-left join latest_care on hub.referral_hk = latest_care.referral_hk
+left join related_care on hub.referral_hk = related_care.referral_hk

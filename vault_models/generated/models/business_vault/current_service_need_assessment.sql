@@ -26,7 +26,7 @@ latest_progress as (
     where place = 1
 ),
 
-latest_matter as (
+related_matter as (
     select
         placed.service_need_assessment_hk,
         lnk_service_need_assessment_matter.matter_hk,
@@ -60,9 +60,9 @@ select
     hub.service_need_assessment_id,
     latest_progress.assessment_started_date,
     latest_progress.assessment_ready_date,
-    latest_matter.matter_hk,
-    latest_matter.person_hk,
-    greatest(latest_progress.extract_datetime, latest_matter.extract_datetime) as extract_datetime
+    related_matter.matter_hk,
+    related_matter.person_hk,
+    greatest(latest_progress.extract_datetime, related_matter.extract_datetime) as extract_datetime
 from hub
 left join latest_progress on hub.service_need_assessment_hk = latest_progress.service_need_assessment_hk
-left join latest_matter on hub.service_need_assessment_hk = latest_matter.service_need_assessment_hk
+left join related_matter on hub.service_need_assessment_hk = related_matter.service_need_assessment_hk

@@ -26,7 +26,7 @@ latest_period as (
     where place = 1
 ),
 
-latest_decision as (
+related_decision as (
     select
         placed.service_start_hk,
         lnk_service_start_decision.decision_hk,
@@ -61,10 +61,10 @@ select
     hub.service_start_id,
     latest_period.service_started_date,
     latest_period.service_ended_date,
-    latest_decision.decision_hk,
-    latest_decision.service_hk,
-    latest_decision.service_unit_hk,
-    greatest(latest_period.extract_datetime, latest_decision.extract_datetime) as extract_datetime
+    related_decision.decision_hk,
+    related_decision.service_hk,
+    related_decision.service_unit_hk,
+    greatest(latest_period.extract_datetime, related_decision.extract_datetime) as extract_datetime
 from hub
 left join latest_period on hub.service_start_hk = latest_period.service_start_hk
-left join latest_decision on hub.service_start_hk = latest_decision.service_start_hk
+left join related_decision on hub.service_start_hk = related_decision.service_start_hk

@@ -29,7 +29,7 @@ latest_details as (
     where place = 1
 ),
 
-latest_organisation as (
+related_organisation as (
     select
         placed.service_unit_hk,
         lnk_service_unit_organisation.organiser_hk,
@@ -84,10 +84,10 @@ select
     latest_details.unit_municipality_code,
     latest_details.production_mode_code,
     latest_details.unit_area_code,
-    latest_organisation.organiser_hk,
-    latest_organisation.producer_hk,
-    greatest(latest_details.extract_datetime, latest_organisation.extract_datetime) as extract_datetime
+    related_organisation.organiser_hk,
+    related_organisation.producer_hk,
+    greatest(latest_details.extract_datetime, related_organisation.extract_datetime) as extract_datetime
 from hub
 left join latest_details on hub.service_unit_hk = latest_details.service_unit_hk
-left join latest_organisation on hub.service_unit_hk = latest_organisation.service_unit_hk
+left join related_organisation on hub.service_unit_hk = related_organisation.service_unit_hk
 where not exists (select 1 from gone where gone.service_unit_hk = hub.service_unit_hk)

@@ -56,7 +56,7 @@ latest_content as (
     where place = 1
 ),
 
-latest_care as (
+related_care as (
     select
         placed.visit_hk,
         lnk_visit_care.person_hk,
@@ -80,7 +80,7 @@ latest_care as (
     where placed.place = 1
 ),
 
-latest_process as (
+related_process as (
     select
         placed.visit_hk,
         lnk_visit_process.contact_hk,
@@ -124,15 +124,15 @@ select
     latest_content.visit_service_form_code,
     latest_content.contact_type_code,
     latest_content.visit_profession_code,
-    latest_care.person_hk,
-    latest_care.service_unit_hk,
-    latest_care.professional_hk,
-    latest_process.contact_hk,
-    latest_process.need_assessment_hk,
-    latest_process.booking_hk,
-    greatest(latest_timing.extract_datetime, latest_content.extract_datetime, latest_care.extract_datetime, latest_process.extract_datetime) as extract_datetime
+    related_care.person_hk,
+    related_care.service_unit_hk,
+    related_care.professional_hk,
+    related_process.contact_hk,
+    related_process.need_assessment_hk,
+    related_process.booking_hk,
+    greatest(latest_timing.extract_datetime, latest_content.extract_datetime, related_care.extract_datetime, related_process.extract_datetime) as extract_datetime
 from hub
 left join latest_timing on hub.visit_hk = latest_timing.visit_hk
 left join latest_content on hub.visit_hk = latest_content.visit_hk
-left join latest_care on hub.visit_hk = latest_care.visit_hk
-left join latest_process on hub.visit_hk = latest_process.visit_hk
+left join related_care on hub.visit_hk = related_care.visit_hk
+left join related_process on hub.visit_hk = related_process.visit_hk

@@ -16,7 +16,7 @@ complete as (
         delivery.*,
         loaded.delivery_id is not null as is_loaded
     from delivery
-    left join (select distinct delivery_id from {{ source('ledger', 'load_ledger') }}) as loaded
+    left join {{ loaded_deliveries(source('ledger', 'load_ledger')) }} as loaded
         on delivery.delivery_id = loaded.delivery_id
     where
         delivery.semantics <> 'full'
