@@ -1,0 +1,1 @@
+"""The ingest gate: what suppliers deliver becomes typed, pseudonymous, accounted rows, or is refused."""
