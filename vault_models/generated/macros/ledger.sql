@@ -79,7 +79,7 @@ from (
     left join (
         select
             versions.*,
-            lead(extract_datetime) over (
+            lead(extract_datetime, 1, {{ end_of_time() }}) over (
                 partition by {{ target_key }}
                 {%- for name in child_key %}, {{ name }}{% endfor %}
                 order by extract_datetime
@@ -89,7 +89,7 @@ from (
         on
             told.key = held.{{ target_key }}
             and told.extract_datetime >= held.extract_datetime
-            and (held.next_extract_datetime is null or told.extract_datetime < held.next_extract_datetime)
+            and told.extract_datetime < held.next_extract_datetime
             {%- if child_key %}
             {%- for name in child_key %}
             and told.{{ name }} is not distinct from held.{{ name }}

@@ -11,7 +11,10 @@ sat_person_demography__reference_resident_versions as (
     select
         person_hk,
         extract_datetime,
-        lead(extract_datetime) over (partition by person_hk order by extract_datetime) as next_extract_datetime
+        lead(extract_datetime, 1, {{ end_of_time() }}) over (
+            partition by person_hk
+            order by extract_datetime
+        ) as next_extract_datetime
     from {{ ref('sat_person_demography__reference_resident') }}
 ),
 
@@ -31,7 +34,4 @@ left join sat_person_demography__reference_resident_versions
     on
         hub.person_hk = sat_person_demography__reference_resident_versions.person_hk
         and sat_person_demography__reference_resident_versions.extract_datetime < snapshot.next_day
-        and (
-            sat_person_demography__reference_resident_versions.next_extract_datetime is null
-            or sat_person_demography__reference_resident_versions.next_extract_datetime >= snapshot.next_day
-        )
+        and sat_person_demography__reference_resident_versions.next_extract_datetime >= snapshot.next_day
