@@ -14,6 +14,7 @@
     or a year is left out of that period; a part of no municipality of the county is in the county's figures alone. -#}
 {% macro roll_up(indicator, persons=true, ages=true, value='cast(null as double)') -%}
 {%- set whole = 'area_county_code, service_code, segment_code' -%}
+{%- set ages = persons and ages -%}
 select
     '{{ indicator }}' as indicator,
     case when is_county = 1 then area_county_code else area_municipality_code end as area_code,
@@ -35,17 +36,19 @@ from (
         year as part_year,
         service_code,
         segment_code,
-        sex_code as sex_part,
-        age_group_code as age_part,
+        {{ 'sex_code' if persons else "'all'" }} as sex_part,
+        {{ 'age_group_code' if ages else "'all'" }} as age_part,
         grouping(area_municipality_code) as is_county,
         grouping(month) as is_year,
-        grouping(sex_code) as is_every_sex,
-        grouping(age_group_code) as is_every_age,
+        {{ 'grouping(sex_code)' if persons else 1 }} as is_every_sex,
+        {{ 'grouping(age_group_code)' if ages else 1 }} as is_every_age,
         cast(sum(numerator) as double) as numerator,
         cast(sum(denominator) as double) as denominator,
         {{ value }} as given_value,
         cast(sum(covered) as double) / nullif(sum(coverable), 0) as coverage
     from part
+    -- Another county's residents, met in a shared unit, are that county's figures.
+    where area_county_code in (select home.home_county_code from {{ ref('home_county') }} as home)
     group by grouping sets (
         ({{ whole }}, month),
         ({{ whole }}, year),
@@ -54,7 +57,7 @@ from (
         {%- if persons %},
         ({{ whole }}, year, sex_code)
         {%- endif %}
-        {%- if persons and ages %},
+        {%- if ages %},
         ({{ whole }}, year, age_group_code),
         ({{ whole }}, year, sex_code, age_group_code)
         {%- endif %}
