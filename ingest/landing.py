@@ -37,6 +37,7 @@ def landing_schema(contract: Contract) -> dict[str, pl.DataType]:
         "extract_datetime": _TIME,
         "load_datetime": _TIME,
         "record_source": pl.String(),
+        "is_quarantined": pl.Boolean(),
     }
 
 
@@ -59,7 +60,7 @@ def _put_empty(folder: Path, schema: Mapping[str, pl.DataType]) -> None:
 def land(
     home: Home, contract: Contract, manifest: Manifest, delivery_id: str, at: datetime, rows: pl.LazyFrame
 ) -> None:
-    """Write the delivery's rows; rows come with the contract's columns and record_number."""
+    """Write the delivery's rows; rows come with the contract's columns, record_number and is_quarantined."""
     told = rows.with_columns(
         delivery_id=pl.lit(delivery_id),
         extract_datetime=pl.lit(manifest.extracted, dtype=_TIME),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from concepts.contract import Contract
+from concepts.sources import Semantics
 from ingest.duplicates import find_repeated
 from ingest.manifest import Manifest, RefusedError
 from ingest.reading import read_batches
@@ -60,8 +61,24 @@ def stage(path: Path, manifest: Manifest, contract: Contract, judge: Judge, work
     rows = pl.scan_parquet(read.parts) if read.parts else pl.LazyFrame(schema=_part_schema(contract))
     if not dropped.is_empty():
         rows = rows.join(dropped.lazy().unique(), on="record_number", how="anti", maintain_order="left")
+    rows = rows.with_columns(is_quarantined=pl.lit(value=False))
+    if contract.semantics is Semantics.FULL and read.parts:
+        rows = pl.concat([rows, _held_keys(read, contract, faults)])
     warnings = read.warnings.join(dropped, on="record_number", how="anti")
     return Staged(rows, faults, warnings, read.records, keep.height, len(repeated.duplicates))
+
+
+def _held_keys(read: _Read, contract: Contract, faults: pl.DataFrame) -> pl.LazyFrame:
+    """The keys, and nothing else, of quarantined rows of a snapshot: what they are about has not left the source."""
+    held = pl.scan_parquet(read.parts).join(
+        faults.lazy().select("record_number").unique(), on="record_number", how="semi"
+    )
+    readable = held.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in contract.key))
+    told = {"record_number", *contract.key}
+    return readable.with_columns(
+        *(pl.lit(None, column_type(c)).alias(c.name) for c in contract.columns if c.name not in told),
+        is_quarantined=pl.lit(value=True),
+    )
 
 
 def _part_schema(contract: Contract) -> dict[str, pl.DataType]:

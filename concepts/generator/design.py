@@ -111,7 +111,7 @@ class TableDesign:
         plain = kind in (DataType.STRING, DataType.CODE)
         return self.mapping.landing_name(header) + ("" if plain else f":{kind}")
 
-    def keys(self) -> Iterator[Hashed]:
+    def hashed_keys(self) -> Iterator[Hashed]:
         """The hash keys of every concept that a row tells of."""
         for told in self.feeds.values():
             scope = (f"'{self.source}'",) if told.concept.key_scope == "source" else ()

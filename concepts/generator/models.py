@@ -56,7 +56,7 @@ def _staging(table: TableDesign) -> Model:
     context = {
         "table": table,
         "landing": f"{table.source}__{table.table}",
-        "keys": list(table.keys()),
+        "keys": list(table.hashed_keys()),
         "links": [
             {"column": naming.link_key(told.role, name), "parts": [told.key, *hub_keys(link)]}
             for told, name, link in table.links()
@@ -92,10 +92,12 @@ def _hub(plan: Design, concept: Concept) -> Model:
 def _link(plan: Design, concept: Concept, name: str) -> Model:
     link, key = concept.links[name], naming.link_key(concept.concept, name)
     owner = naming.hub_key(concept.concept)
-    told = [d for table in plan.tables for d, told_name, _ in table.links() if d.concept == concept and told_name == name]
-    keys = [owner, *hub_keys(link)]
+    told = [
+        d for table in plan.tables for d, told_name, _ in table.links() if d.concept == concept and told_name == name
+    ]
+    keys, roles = [owner, *hub_keys(link)], [concept.concept, *(p.role for p in link.participants)]
     context = {
-        "roles": [concept.concept, *(p.role for p in link.participants)],
+        "roles": roles,
         "key": key,
         "feeds": [
             {
@@ -110,7 +112,7 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
         "ghost_key_columns": [key, *keys],
     }
     parents = ((owner, naming.hub(concept.concept), owner), *participants(link))
-    what = f"Which {', '.join(context['roles'])} belong together."
+    what = f"Which {', '.join(roles)} belong together."
     return Model("raw_vault", naming.link(concept.concept, name), "link", context, what, (key,), parents)
 
 
@@ -131,12 +133,13 @@ def _satellite(told: Described, aspect: str) -> Model:
     satellite = told.concept.satellites[aspect]
     several = bool(satellite.child_key)
     columns = told.columns(satellite.attributes)
-    key, name = naming.hub_key(told.concept.concept), naming.satellite(
-        told.concept.concept, aspect, told.origin, multi_active=several
+    key, name = (
+        naming.hub_key(told.concept.concept),
+        naming.satellite(told.concept.concept, aspect, told.origin, multi_active=several),
     )
     grain = f"One row per {told.concept.concept} and change of its {aspect}, as {told.table.record_source} told it."
     if several:
-        grain = f"One row per {told.concept.concept}, {', '.join(satellite.child_key)} and change of the set, as {told.table.record_source} told it."
+        grain = grain.replace(" and change", f", {', '.join(satellite.child_key)} and change")
     context = _history_words(told, key, columns, grain) | {
         "version": naming.hash_difference(told.role, aspect),
         "version_name": "hashdiff",
@@ -203,8 +206,11 @@ def _statuses(table: TableDesign) -> Iterator[Model]:
             "key": key,
             "staged_key": told.key,
             "staging": table.name,
+            "landing": f"{table.source}__{table.table}",
+            "parts": next(hashed.parts for hashed in table.hashed_keys() if hashed.column == told.key),
+            "key_columns": [told.landing(name) for name in told.concept.key],
         }
-        what = f"When each {told.concept.concept} came into the full deliveries of {table.record_source}, and when it left."
+        what = f"When each {told.concept.concept} came into the snapshots of {table.record_source}, and when it left."
         columns = (Column("is_present", "boolean"),)
         name = naming.status(told.concept.concept, told.origin)
         parents = ((key, naming.hub(told.concept.concept), key),)

@@ -14,7 +14,9 @@ def files(models: list[Model]) -> dict[str, str]:
     """One properties file a layer."""
     layers = sorted({model.layer for model in models})
     return {
-        f"models/{layer}/_{layer}.yml": _dumped({"version": 2, "models": [_model(m) for m in models if m.layer == layer]})
+        f"models/{layer}/_{layer}.yml": _dumped(
+            {"version": 2, "models": [_model(m) for m in models if m.layer == layer]}
+        )
         for layer in layers
     }
 

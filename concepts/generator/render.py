@@ -1,4 +1,4 @@
-"""(model, sources) -> {path: text}: every generated file of the warehouse. Pure: no clock, no disk, no order but the model's."""
+"""(model, sources) -> {path: text}: every generated file. Pure: no clock, no disk, no order but the model's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from concepts.generator.views import every_view
 from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
 
-LANDING = "read_parquet('{{ env_var(\"SOTEVAULT_HOME\", \"data\") }}/landing/{name}/*.parquet', union_by_name = true)"
+LANDING = 'read_parquet(\'{{ env_var("SOTEVAULT_HOME", "data") }}/landing/{name}/*.parquet\', union_by_name = true)'
 MACROS = ("engine", "keys", "ledger", "loads", "schemas", "tests")
 
 
@@ -30,9 +30,14 @@ def render(
     models = [*every_model(plan), *every_view(plan)]
     files = dict(_models(models))
     files |= {f"macros/{name}.sql": _text(f"macros/{name}.sql.jinja") for name in MACROS}
-    files["models/staging/_sources.yml"] = _filled("sources.yml", tables=plan.tables, landing_location=landing.replace('"', '\\"'))
+    files["models/staging/_sources.yml"] = _filled(
+        "sources.yml", tables=plan.tables, landing_location=landing.replace('"', '\\"')
+    )
     files |= properties.files(models)
-    files |= {f"contracts/{c.name}.json": c.model_dump_json(indent=2, exclude_defaults=True) + "\n" for c in contracts_of(plan)}
+    files |= {
+        f"contracts/{c.name}.json": c.model_dump_json(indent=2, exclude_defaults=True) + "\n"
+        for c in contracts_of(plan)
+    }
     if project:
         files |= {file: _filled(file, name=project) for file in ("dbt_project.yml", "profiles.yml")}
     return dict(sorted(files.items()))

@@ -30,7 +30,9 @@ def _ledgers(plan: Design) -> Iterator[Model]:
         names.append(name)
         context = {"record_source": table.record_source, "staging": table.name, "targets": list(_targets(table))}
         yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
-    columns = tuple(Column(n, "bigint") for n in ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting"))
+    columns = tuple(
+        Column(n, "bigint") for n in ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
+    )
     what = "Per delivery and target: records staged = unknown key + new + unchanged + duplicate + conflicting."
     key = ("delivery_id", "target", "subject")
     yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)

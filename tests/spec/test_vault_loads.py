@@ -105,14 +105,25 @@ def member(town: str | None, number: str = "a") -> list[dict[str, str | None]]:
 
 
 def test_a_value_that_changes_back_keeps_all_three_versions_and_a_repeat_adds_none(library: Warehouse) -> None:
-    for day, town in (("2025-01-01", "Paris"), ("2025-01-02", "Oslo"), ("2025-01-03", "Paris"), ("2025-01-04", "Paris")):
+    for day, town in (
+        ("2025-01-01", "Paris"),
+        ("2025-01-02", "Oslo"),
+        ("2025-01-03", "Paris"),
+        ("2025-01-04", "Paris"),
+    ):
         library.deliver("desk.member", day, member(town))
     library.build()
 
-    assert library.history(HOME, "a", "town") == [("2025-01-01", "Paris"), ("2025-01-02", "Oslo"), ("2025-01-03", "Paris")]
+    assert library.history(HOME, "a", "town") == [
+        ("2025-01-01", "Paris"),
+        ("2025-01-02", "Oslo"),
+        ("2025-01-03", "Paris"),
+    ]
 
 
-def test_a_late_delivery_takes_its_place_even_where_a_later_one_had_been_left_out_as_unchanged(library: Warehouse) -> None:
+def test_a_late_delivery_takes_its_place_even_where_a_later_one_had_been_left_out_as_unchanged(
+    library: Warehouse,
+) -> None:
     library.deliver("desk.member", "2025-01-01", member("Paris"))
     library.build()
     library.deliver("desk.member", "2025-01-03", member("Paris"))
@@ -122,16 +133,24 @@ def test_a_late_delivery_takes_its_place_even_where_a_later_one_had_been_left_ou
     library.deliver("desk.member", "2025-01-02", member("Oslo"))
     library.build()
 
-    assert library.history(HOME, "a", "town") == [("2025-01-01", "Paris"), ("2025-01-02", "Oslo"), ("2025-01-03", "Paris")]
+    assert library.history(HOME, "a", "town") == [
+        ("2025-01-01", "Paris"),
+        ("2025-01-02", "Oslo"),
+        ("2025-01-03", "Paris"),
+    ]
 
 
 def test_a_second_build_with_nothing_new_adds_no_row(library: Warehouse) -> None:
     library.deliver("desk.member", "2025-01-01", [*member("Paris"), *member("Oslo", "b")])
     library.build()
-    before = library.ask("select table_name, estimated_size from duckdb_tables() where schema_name = 'raw_vault' order by 1")
+    before = library.ask(
+        "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw_vault' order by 1"
+    )
     library.build()
 
-    after = library.ask("select table_name, estimated_size from duckdb_tables() where schema_name = 'raw_vault' order by 1")
+    after = library.ask(
+        "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw_vault' order by 1"
+    )
     assert after == before
 
 
@@ -142,7 +161,10 @@ def test_absence_from_a_full_delivery_is_a_departure_and_absence_from_a_delta_is
     library.deliver("desk.book", "2025-01-02", [{"shelf": "A", "place": 2, "condition": "new", "keeper": "a"}])
     library.build()
 
-    assert library.history("status_member__desk_member", "b", "is_present") == [("2025-01-01", True), ("2025-01-02", False)]
+    assert library.history("status_member__desk_member", "b", "is_present") == [
+        ("2025-01-01", True),
+        ("2025-01-02", False),
+    ]
     assert library.ask("select member_number from business_vault.current_member order by 1") == [("a",)]
     assert library.ask("select place from business_vault.current_book order by 1") == [(1,), (2,)]
 
@@ -162,6 +184,15 @@ def test_someone_who_left_and_came_back_is_present_again(library: Warehouse) -> 
     assert library.history(HOME, "a", "town") == [("2025-01-01", "Paris")]
 
 
+def test_someone_whose_row_is_in_quarantine_has_not_left(library: Warehouse) -> None:
+    library.deliver("desk.member", "2025-01-01", member("Paris"))
+    library.deliver("desk.member", "2025-01-02", [{"number": "a", "is_quarantined": True}])
+    library.build()
+
+    assert library.history("status_member__desk_member", "a", "is_present") == [("2025-01-01", True)]
+    assert library.history(HOME, "a", "town") == [("2025-01-01", "Paris")]
+
+
 def test_null_and_empty_text_are_two_values(library: Warehouse) -> None:
     for day, town in (("2025-01-01", None), ("2025-01-02", ""), ("2025-01-03", None)):
         library.deliver("desk.member", day, member(town))
@@ -171,21 +202,24 @@ def test_null_and_empty_text_are_two_values(library: Warehouse) -> None:
 
 
 def test_two_payloads_for_one_key_and_time_are_a_conflict_and_neither_is_loaded(library: Warehouse) -> None:
-    library.deliver("desk.member", "2025-01-01", [*member("Paris"), *member("Oslo"), *member("Rome", "b"), *member("Rome", "b")])
+    library.deliver(
+        "desk.member", "2025-01-01", [*member("Paris"), *member("Oslo"), *member("Rome", "b"), *member("Rome", "b")]
+    )
     library.build()
 
     assert library.history(HOME, "a", "town") == []
     assert library.history(HOME, "b", "town") == [("2025-01-01", "Rome")]
-    assert library.ask(
-        f"select staged, unknown_key, new, unchanged, duplicate, conflicting from ledger.load_ledger where target = '{HOME}'"
-    ) == [(4, 0, 1, 0, 1, 2)]
+    counts = "staged, unknown_key, new, unchanged, duplicate, conflicting"
+    assert library.ask(f"select {counts} from ledger.load_ledger where target = '{HOME}'") == [(4, 0, 1, 0, 1, 2)]
 
 
 def test_a_row_without_a_key_is_counted_and_hangs_on_the_unknown_member(library: Warehouse) -> None:
     library.deliver("desk.book", "2025-01-01", [{"shelf": "A", "place": 1, "condition": "new", "keeper": None}])
     library.build()
 
-    assert library.ask("select keeper_hk::varchar from business_vault.current_book") == [("00000000-0000-0000-0000-000000000000",)]
+    assert library.ask("select keeper_hk::varchar from business_vault.current_book") == [
+        ("00000000-0000-0000-0000-000000000000",)
+    ]
     assert library.ask("select unknown_key from ledger.load_ledger where target = 'hub_member'") == [(1,)]
 
 
@@ -225,7 +259,9 @@ def test_an_event_is_loaded_once_however_often_it_is_told(library: Warehouse) ->
     library.deliver("desk.fine", "2025-01-02", [fine, {"fine_number": "2", "number": "a", "amount": Decimal("-2.50")}])
     library.build()
 
-    assert library.ask("select fine_number, amount::varchar from raw_vault.nhl_fine where record_source <> 'ghost' order by 1") == [
+    assert library.ask(
+        "select fine_number, amount::varchar from raw_vault.nhl_fine where record_source <> 'ghost' order by 1"
+    ) == [
         ("1", "2.50"),
         ("2", "-2.50"),
     ]
@@ -249,7 +285,10 @@ def test_any_order_of_deliveries_gives_the_same_current_state(library: Warehouse
         library.deliver("desk.member", day, [*member(town), *(member("Rome", "b") if number != 1 else [])])
         library.build()
 
-    assert library.ask("select member_number, town from business_vault.current_member order by 1") == [("a", "Paris"), ("b", "Rome")]
+    assert library.ask("select member_number, town from business_vault.current_member order by 1") == [
+        ("a", "Paris"),
+        ("b", "Rome"),
+    ]
     assert library.history("status_member__desk_member", "b", "is_present") == [
         ("2025-01-01", True),
         ("2025-01-02", False),

@@ -33,6 +33,7 @@ TECHNICAL = {
     "extract_datetime": pl.Datetime("us"),
     "load_datetime": pl.Datetime("us"),
     "record_source": pl.String,
+    "is_quarantined": pl.Boolean,
 }
 REGISTRY = {
     "delivery_id": pl.String,
@@ -83,7 +84,16 @@ class Warehouse:
         delivery = f"{contract.name}-{extracted}-{part}-{abs(hash(str(rows))) % 10**6}"
         times = {"extract_datetime": datetime.fromisoformat(extracted), "load_datetime": self.registered}
         told = {"delivery_id": delivery, "record_source": record_source, **times}
-        filled = [{**dict.fromkeys(self._schema(record_source)), **row, **told, "record_number": n + 1} for n, row in enumerate(rows)]
+        filled = [
+            {
+                **dict.fromkeys(self._schema(record_source)),
+                "is_quarantined": False,
+                **row,
+                **told,
+                "record_number": n + 1,
+            }
+            for n, row in enumerate(rows)
+        ]
         self._write(contract.name, delivery, pl.DataFrame(filled, schema=self._schema(record_source)))
         registry = {**told, "semantics": str(contract.semantics), "records": len(rows), "part": part, "parts": parts}
         self._write("delivery", delivery, pl.DataFrame([registry], schema=REGISTRY))

@@ -66,6 +66,7 @@ def test_landing_has_the_promised_types_also_before_the_first_delivery(county: A
         "extract_datetime": pl.Datetime("us"),
         "load_datetime": pl.Datetime("us"),
         "record_source": pl.String,
+        "is_quarantined": pl.Boolean,
     }
     assert county.landed().is_empty()
 

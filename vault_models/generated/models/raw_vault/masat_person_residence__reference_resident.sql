@@ -1,4 +1,4 @@
--- One row per person, moved_in_date and change of the set, as reference.resident told it. Insert only.
+-- One row per person, moved_in_date and change of its residence, as reference.resident told it. Insert only.
 {{
     config(
         materialized='incremental',

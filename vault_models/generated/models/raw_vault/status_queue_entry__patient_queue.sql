@@ -19,6 +19,18 @@ present as (
         extract_datetime
     from {{ ref('stg_patient__queue') }}
     where queue_entry_hk not in ({{ ghost_keys() }})
+
+    union
+
+    -- A row in quarantine was delivered all the same: what it is about has not left.
+    select
+        {{ hash_key(["'patient'", 'jono_id']) }} as queue_entry_hk,
+        held.extract_datetime
+    from {{ source('landing', 'patient__queue') }} as held
+    inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    where
+        held.is_quarantined
+        and jono_id is not null
 ),
 
 earlier as (

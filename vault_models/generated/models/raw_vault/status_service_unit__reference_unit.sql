@@ -19,6 +19,18 @@ present as (
         extract_datetime
     from {{ ref('stg_reference__unit') }}
     where service_unit_hk not in ({{ ghost_keys() }})
+
+    union
+
+    -- A row in quarantine was delivered all the same: what it is about has not left.
+    select
+        {{ hash_key(['yksikko_oid']) }} as service_unit_hk,
+        held.extract_datetime
+    from {{ source('landing', 'reference__unit') }} as held
+    inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    where
+        held.is_quarantined
+        and yksikko_oid is not null
 ),
 
 earlier as (

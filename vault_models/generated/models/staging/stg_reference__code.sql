@@ -8,7 +8,8 @@ delivered as (
     select *
     from {{ source('landing', 'reference__code') }}
     where
-        delivery_id in (
+        is_quarantined is not true
+        and delivery_id in (
             select pending.delivery_id
             from {{ ref('pending_delivery') }} as pending
             where pending.record_source = 'reference.code'

@@ -1,0 +1,240 @@
+"""The command line: one verb a step, exit codes by kind, no traceback and no person's value for the reader."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from concepts.errors import ModelError, SotevaultError
+from orchestration import reporting
+from orchestration.progress import stage
+from orchestration.settings import PROJECT, Settings, read_settings
+
+if TYPE_CHECKING:  # both take seconds to import
+    from expectations.running import Verdict
+    from ingest.gate import IngestReport
+    from orchestration.steps import Built
+
+UNEXPECTED = 70  # sysexits' EX_SOFTWARE
+
+app = typer.Typer(
+    help="From a wellbeing services county's extracts to a Data Vault and the figures of the organising act.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
+Tongue = Annotated[Literal["fi", "sv", "en"], typer.Option(help="Language of labels and names.")]
+Deliveries = Annotated[Path, typer.Argument(help="Folder with delivered files and their manifests.", metavar="DIR")]
+
+
+def main() -> None:
+    """Run the command line; every error of ours ends with the exit code of its kind."""
+    try:
+        app()
+    except SotevaultError as error:
+        typer.echo(f"sotevault: {error}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        # The text of a foreign error may hold a value, so only its kind and place are told.
+        if _wants_all():
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"unexpected {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        typer.echo(f"sotevault: {told}; SOTEVAULT_DEBUG=1 shows all, values included", err=True)
+        sys.exit(UNEXPECTED)
+
+
+def _wants_all() -> bool:
+    try:
+        return read_settings().debug
+    except ModelError:
+        return False
+
+
+@app.command()
+def generate(
+    model: Annotated[Path, typer.Option(help="Folder of concepts.")] = PROJECT / "concepts/national",
+    sources: Annotated[Path, typer.Option(help="Folder of source mappings.")] = PROJECT / "ingest/sources",
+    out: Annotated[Path, typer.Option(help="Folder to write.")] = PROJECT / "vault_models/generated",
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if anything differs.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the warehouse that the concept model and the source mappings describe."""
+    from concepts.generator.drift import drift, write
+    from concepts.generator.render import render
+    from concepts.loading import load_model, load_sources
+
+    concepts = load_model(model)
+    files = render(concepts, load_sources(sources, concepts))
+    changed = drift(files, out) if check else write(files, out)
+    _print({"files": len(files), "changed": changed}, as_json, f"{len(files)} files, {len(changed)} changed")
+    if check and changed:
+        shown = "\n  ".join(changed[:20])
+        raise ModelError(f"{len(changed)} generated files differ from the model; run `sotevault generate`:\n  {shown}")
+
+
+@app.command()
+def synthesise(
+    out: Annotated[Path, typer.Option(help="Folder to write.")],
+    county: Annotated[str, typer.Option(help="County code.")] = "20",
+    population: Annotated[int, typer.Option(min=100)] = 20_000,
+    months: Annotated[int, typer.Option(min=1, max=60)] = 12,
+    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 612,
+    defects: Annotated[bool, typer.Option("--defects", help="Add the faults that the gate must find.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write deliveries of a county that does not exist, and apart from them the answers that it knows."""
+    from ingest.synthetic.county import synthesise as write
+
+    with stage("synthesise"):
+        summary = write(out, county=county, population=population, months=months, seed=seed, defects=defects)
+    _print(summary.model_dump(mode="json"), as_json, f"{out / 'deliveries'}: deliveries of county {county}")
+
+
+@app.command()
+def ingest(folder: Deliveries, as_json: Json = False) -> None:
+    """Register and gate every delivery found in DIR."""
+    from orchestration import steps
+
+    with stage("ingest"):
+        report = steps.ingest(read_settings(), folder)
+    _print(report.model_dump(mode="json"), as_json, _received(report))
+    report.raise_if_refused()
+
+
+@app.command()
+def build(as_json: Json = False) -> None:
+    """Bring vault and marts in step with what was received."""
+    settings = read_settings()
+    built, _ = _build(settings)
+    told = "nothing new to build" if built.is_unchanged else f"{len(built.nodes)} models, seeds and tests"
+    _print(built.model_dump(mode="json"), as_json, told)
+
+
+@app.command()
+def release(as_json: Json = False) -> None:
+    """Publish what the warehouse holds as a new release."""
+    from orchestration import steps
+
+    with stage("release"):
+        published = steps.release(read_settings())
+    _print(published.model_dump(mode="json"), as_json, str(published.folder))
+
+
+@app.command()
+def run(folder: Deliveries, language: Tongue = "en", as_json: Json = False) -> None:
+    """Ingest DIR, build, check, release, and print the county's figures."""
+    from orchestration import steps
+    from orchestration.registry import source_totals
+
+    settings = read_settings()
+    with stage("ingest"):
+        report = steps.ingest(settings, folder)
+    built, promises = _build(settings)
+    with stage("check and release"):
+        published = steps.release(settings)
+    found, totals = _figures(settings, language), source_totals(settings)
+    if as_json:
+        whole = {"ingest": report, "promises": promises, "release": published, "sources": totals, "figures": found}
+        dumped = {name: _dumped(part) for name, part in whole.items()}
+        _print({**dumped, "is_unchanged": built.is_unchanged}, True, "")
+    else:
+        console = reporting.console()
+        reporting.print_figures(console, found, language)
+        reporting.print_rows(console, totals, language)
+        reporting.print_promises(console, (*promises, *published.verdicts), language)
+        if built.is_unchanged and published.is_unchanged:
+            console.print(reporting.WORDS["unchanged"][language])
+        console.print(f"{reporting.WORDS['files'][language]}: {published.folder}", soft_wrap=True)
+        console.print(f"{reporting.WORDS['next'][language]}: sotevault explain SAA-01 --language {language}")
+        console.print(f'    sotevault query "{_EXAMPLE}"', soft_wrap=True, markup=False)
+    report.raise_if_refused()
+
+
+_EXAMPLE = "select period, value, coverage from fct_indicator where indicator = 'SAA-01' and sex_code = 'all'"
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One select statement.")],
+    release: Annotated[str | None, typer.Option(help="A release's id; the latest by default.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask a release in SQL; nothing can be changed and no other file can be read."""
+    from marts.querying import query as ask
+
+    columns, rows = ask(read_settings().releases, sql, release=release)
+    if as_json:
+        _print([dict(zip(columns, row, strict=True)) for row in rows], True, "")
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    else:
+        reporting.print_cells(reporting.console(), columns, rows)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="A concept, column, table, indicator or rule of law.")],
+    language: Tongue = "en",
+    as_json: Json = False,
+) -> None:
+    """Tell what a name means, where it comes from, and which figures use it."""
+    from concepts.explaining import explain as tell
+    from concepts.loading import load_model, load_sources
+    from marts.cards import load_cards
+
+    model = load_model(PROJECT / "concepts/national")
+    with (PROJECT / "concepts/codes/ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
+        limits = list(csv.DictReader(stream))
+    explanation = tell(
+        name,
+        model=model,
+        sources=load_sources(PROJECT / "ingest/sources", model),
+        cards={name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()},
+        limits=limits,
+        language=language,
+    )
+    _print(explanation.model_dump(mode="json"), as_json, "\n".join(explanation.lines))
+
+
+def _build(settings: Settings) -> tuple[Built, tuple[Verdict, ...]]:
+    """Check what has landed and build on it; neither when the warehouse is in step."""
+    from orchestration import steps
+
+    if steps.is_in_step(settings):
+        return steps.build(settings), ()
+    with stage("check deliveries"):
+        verdicts = steps.check_landing(settings)
+        steps.refuse_broken_promises(verdicts)
+    with stage("build vault and marts") as advance:
+        return steps.build(settings, advance), verdicts
+
+
+def _figures(settings: Settings, language: reporting.Language) -> tuple[reporting.Figure, ...]:
+    from marts.cards import load_cards
+    from marts.querying import query as ask
+
+    columns, rows = ask(settings.releases, reporting.FIGURES.format(language=language))
+    return reporting.figures(columns, rows, load_cards(PROJECT / "marts/cards"), language)
+
+
+def _received(report: IngestReport) -> str:
+    return f"{len(report.receipts)} files handled, {len(report.refused)} refused"
+
+
+def _dumped(part: Any) -> Any:
+    return [item.model_dump(mode="json") for item in part] if isinstance(part, tuple) else part.model_dump(mode="json")
+
+
+def _print(data: Any, as_json: bool, text: str) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str) if as_json else text)

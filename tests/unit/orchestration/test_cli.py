@@ -1,0 +1,53 @@
+"""The command line ends with the exit code of the error's kind, with a sentence and without a traceback."""
+
+import sys
+
+import pytest
+
+from orchestration.building import error_kind
+from orchestration.cli import UNEXPECTED, app, main
+
+
+def run(monkeypatch, home, *words):
+    monkeypatch.setattr(sys, "argv", ["sotevault", *words])
+    monkeypatch.setenv("SOTEVAULT_HOME", str(home))
+    with pytest.raises(SystemExit) as end:
+        main()
+    return end.value.code
+
+
+def test_asking_before_anything_is_released_ends_with_14(monkeypatch, tmp_path, capsys):
+    assert run(monkeypatch, tmp_path, "query", "select 1") == 14
+    assert capsys.readouterr().err.startswith("sotevault: ")
+
+
+def test_a_senseless_setting_ends_with_10(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("SOTEVAULT_THREADS", "none")
+
+    assert run(monkeypatch, tmp_path, "query", "select 1") == 10
+    assert "SOTEVAULT_THREADS" in capsys.readouterr().err
+
+
+def test_building_before_anything_was_received_ends_with_13(monkeypatch, tmp_path):
+    assert run(monkeypatch, tmp_path, "build") == 13
+
+
+def test_a_foreign_error_is_told_by_kind_and_place_only(monkeypatch, tmp_path, capsys):
+    @app.command("fall-over", hidden=True)
+    def fall_over():
+        raise ValueError("a value that could be a person's")
+
+    assert run(monkeypatch, tmp_path, "fall-over") == UNEXPECTED
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert "a person's" not in told
+
+
+def test_an_engines_message_is_reduced_to_its_kind():
+    message = "Runtime Error in model fct_visit\n  Conversion Error: Could not convert string 'secret' to INT32"
+
+    assert error_kind(message) == "Conversion Error"
+
+
+def test_a_message_of_unknown_form_tells_nothing():
+    assert error_kind("secret") == ""
