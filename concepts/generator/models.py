@@ -53,12 +53,13 @@ def type_words(columns: tuple[Column, ...]) -> str:
 
 def _staging(table: TableDesign) -> Model:
     landing = tuple(Column(table.mapping.landing_name(h), table.type_of(h).sql) for h in table.mapping.columns)
+    hashed = {key.column: key for key in table.hashed_keys()}
     context = {
         "table": table,
         "landing": f"{table.source}__{table.table}",
-        "keys": list(table.hashed_keys()),
+        "keys": list(hashed.values()),
         "links": [
-            {"column": naming.link_key(told.role, name), "parts": [told.key, *hub_keys(link)]}
+            {"column": naming.link_key(told.role, name), "members": [hashed[key] for key in (told.key, *hub_keys(link))]}
             for told, name, link in table.links()
             if told.concept.kind is Kind.HUB
         ],

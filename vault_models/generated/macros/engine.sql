@@ -10,7 +10,7 @@
 
 {#- A 128-bit key out of canonical text. -#}
 {%- macro as_key(text) -%} {{ adapter.dispatch('as_key')(text) }} {%- endmacro -%}
-{%- macro default__as_key(text) -%} cast(md5({{ text }}) as uuid) {%- endmacro -%}
+{%- macro default__as_key(text) -%} cast(unhex(md5({{ text }})) as uuid) {%- endmacro -%}
 {%- macro spark__as_key(text) -%}
     regexp_replace(md5({{ text }}), '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '$1-$2-$3-$4-$5')
 {%- endmacro -%}

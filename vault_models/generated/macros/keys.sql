@@ -34,20 +34,22 @@
     end
 {%- endmacro -%}
 
-{#- The hash key of a relation: over the hash keys of its participants, each 36 characters long. -#}
-{%- macro hash_link(keys) -%}
+{#- The hash key of a relation: over the business keys of its members, each a list in brackets; one that the row does not
+    tell of, its `when` being NULL, is !. -#}
+{%- macro hash_link(members) -%}
     {%- set texts = [] -%}
-    {%- for key in keys -%} {%- do texts.append('cast(' ~ key ~ ' as ' ~ text_type() ~ ')') -%} {%- endfor -%}
+    {%- for parts, when in members -%}
+        {%- set text = "'[' || " ~ counted_list(parts) ~ " || ']'" -%}
+        {%- do texts.append(text if when is none else "case when " ~ when ~ " is null then '!' else " ~ text ~ " end") -%}
+    {%- endfor -%}
     {{ as_key(texts | join(' || ')) }}
 {%- endmacro -%}
 
 {#- The hash difference of a version: NULL attributes leave no trace, so a new attribute changes no old version. -#}
 {%- macro hash_difference(attributes) -%}
     {%- set texts = [] -%}
-    {%- for name, part in attributes.items() -%}
-        {%- do texts.append("coalesce('" ~ name ~ "=' || " ~ counted(part) ~ ", '')") -%}
-    {%- endfor -%}
-    {{ as_key(texts | join(' || ')) }}
+    {%- for name, part in attributes.items() -%} {%- do texts.append("'" ~ name ~ "=' || " ~ counted(part)) -%} {%- endfor -%}
+    {{ as_key("concat_ws('', " ~ texts | join(', ') ~ ")") }}
 {%- endmacro -%}
 
 {%- macro ghost_keys() -%} {{ unknown_key() }}, {{ not_applicable_key() }} {%- endmacro -%}

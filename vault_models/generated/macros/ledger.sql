@@ -3,16 +3,20 @@
 
 {%- macro counted_rows(target, subject) -%}
 select
-    staged.delivery_id,
-    staged.record_source,
+    delivery_id,
+    record_source,
     '{{ target.identifier }}' as target,
     '{{ subject }}' as subject,
-    count(*) as staged,
-    sum(case when staged.outcome = 'unknown' then 1 else 0 end) as unknown_key,
-    sum(case when staged.outcome = 'new' then 1 else 0 end) as new,
-    sum(case when staged.outcome = 'unchanged' then 1 else 0 end) as unchanged,
-    sum(case when staged.outcome = 'duplicate' then 1 else 0 end) as duplicate,
-    sum(case when staged.outcome = 'conflicting' then 1 else 0 end) as conflicting
+    cast(sum(records) as bigint) as staged,
+    cast(sum(case when outcome = 'unknown' then records else 0 end) as bigint) as unknown_key,
+    cast(sum(case when outcome = 'new' then 1 else 0 end) as bigint) as new,
+    cast(sum(case when outcome = 'unchanged' then 1 else 0 end) as bigint) as unchanged,
+    cast(sum(case
+        when outcome in ('new', 'unchanged') then records - 1
+        when outcome = 'duplicate' then records
+        else 0
+    end) as bigint) as duplicate,
+    cast(sum(case when outcome = 'conflicting' then records else 0 end) as bigint) as conflicting
 {%- endmacro -%}
 
 {#- Hubs and links: a key is new in the delivery that the target names, and known in every other. -#}
@@ -22,9 +26,9 @@ from (
     select
         told.delivery_id,
         told.record_source,
+        told.records,
         case
             when told.key = {{ unknown_key() }} then 'unknown'
-            when told.copy_number > 1 then 'duplicate'
             when loaded.delivery_id = told.delivery_id then 'new'
             when loaded.delivery_id is not null then 'unchanged'
         end as outcome
@@ -33,55 +37,53 @@ from (
             delivery_id,
             record_source,
             {{ key }} as key,
-            row_number() over (partition by delivery_id, {{ key }} order by record_number) as copy_number
+            count(*) as records
         from {{ staging }}
         where {{ told_when or key }} <> {{ not_applicable_key() }}
+        group by delivery_id, record_source, {{ key }}
     ) as told
     left join {{ target }} as loaded
         on told.key = loaded.{{ target_key }}
-) as staged
-group by staged.delivery_id, staged.record_source
+) as judged
+group by delivery_id, record_source
 {%- endmacro -%}
 
 {#- Satellites: the version that the target holds as of the record's time must be the record's own. -#}
 {%- macro version_counts(staging, target, key, target_key, subject, version, target_version, child_key={}) -%}
+{%- set child = child_key.keys() | list -%}
+{%- set same_time = ['key'] + child + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
 from (
     select
         told.delivery_id,
         told.record_source,
+        told.records,
         case
             when told.key = {{ unknown_key() }} then 'unknown'
-            when told.lowest <> told.highest then 'conflicting'
-            when told.copy_number > 1 then 'duplicate'
+            when asserted.lowest <> asserted.highest then 'conflicting'
+            when asserted.delivery_id <> told.delivery_id then 'duplicate'
             when held.extract_datetime = told.extract_datetime then 'new'
             when held.extract_datetime < told.extract_datetime then 'unchanged'
         end as outcome
-    from (
+    from ({{ told_versions(staging, key, version, child_key) }}) as told
+    inner join (
         select
-            delivery_id,
-            record_source,
-            extract_datetime,
-            {{ key }} as key,
-            {{ version }} as version,
-            {%- for name, column in child_key.items() %}
-            {{ column }} as {{ name }},
+            {{ same_time | join(', ') }},
+            min(lowest) as lowest,
+            max(highest) as highest,
+            min_by(delivery_id, record_id) as delivery_id
+        from ({{ told_versions(staging, key, version, child_key) }}) as told
+        group by {{ same_time | join(', ') }}
+    ) as asserted
+        on
+            {%- for name in same_time %}
+            {% if not loop.first %}and {% endif %}told.{{ name }} is not distinct from asserted.{{ name }}
             {%- endfor %}
-            row_number() over (
-                partition by {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
-                order by load_datetime, delivery_id, record_number
-            ) as copy_number,
-            min({{ version }}) over (partition by {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}) as lowest,
-            max({{ version }}) over (partition by {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}) as highest
-        from {{ staging }}
-        where {{ key }} <> {{ not_applicable_key() }}
-    ) as told
     left join (
         select
             versions.*,
             lead(extract_datetime, 1, {{ end_of_time() }}) over (
-                partition by {{ target_key }}
-                {%- for name in child_key %}, {{ name }}{% endfor %}
+                partition by {{ ([target_key] + child) | join(', ') }}
                 order by extract_datetime
             ) as next_extract_datetime
         from {{ target }} as versions
@@ -90,15 +92,32 @@ from (
             told.key = held.{{ target_key }}
             and told.extract_datetime >= held.extract_datetime
             and told.extract_datetime < held.next_extract_datetime
-            {%- if child_key %}
-            {%- for name in child_key %}
+            {%- for name in child %}
             and told.{{ name }} is not distinct from held.{{ name }}
             {%- endfor %}
-            {%- else %}
-            and told.version = held.{{ target_version }}
+            {%- if not child %}
+            and told.lowest = held.{{ target_version }}
             {%- endif %}
-) as staged
-group by staged.delivery_id, staged.record_source
+) as judged
+group by delivery_id, record_source
+{%- endmacro -%}
+
+{%- macro told_versions(staging, key, version, child_key) -%}
+        select
+            delivery_id,
+            record_source,
+            {{ key }} as key,
+            {%- for name, column in child_key.items() %}
+            {{ column }} as {{ name }},
+            {%- endfor %}
+            extract_datetime,
+            count(*) as records,
+            min({{ version }}) as lowest,
+            max({{ version }}) as highest,
+            min(record_id) as record_id
+        from {{ staging }}
+        where {{ key }} <> {{ not_applicable_key() }}
+        group by delivery_id, record_source, {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
 {%- endmacro -%}
 
 {#- Transactions: one event, one row, for ever. -#}
@@ -108,28 +127,17 @@ from (
     select
         told.delivery_id,
         told.record_source,
+        told.records,
         case
             when told.key = {{ unknown_key() }} then 'unknown'
-            when told.lowest <> told.highest or told.version <> loaded.hashdiff then 'conflicting'
-            when loaded.delivery_id = told.delivery_id and told.copy_number = 1 then 'new'
-            when told.copy_number > 1 then 'duplicate'
-            when loaded.delivery_id is not null then 'unchanged'
-            else 'conflicting'
+            when loaded.delivery_id is null then 'conflicting'
+            when told.lowest <> told.highest or told.lowest <> loaded.hashdiff then 'conflicting'
+            when loaded.delivery_id = told.delivery_id then 'new'
+            else 'unchanged'
         end as outcome
-    from (
-        select
-            delivery_id,
-            record_source,
-            {{ key }} as key,
-            {{ version }} as version,
-            row_number() over (partition by delivery_id, {{ key }} order by record_number) as copy_number,
-            min({{ version }}) over (partition by {{ key }}) as lowest,
-            max({{ version }}) over (partition by {{ key }}) as highest
-        from {{ staging }}
-        where {{ key }} <> {{ not_applicable_key() }}
-    ) as told
+    from ({{ told_versions(staging, key, version, {}) }}) as told
     left join {{ target }} as loaded
         on told.key = loaded.{{ target_key }}
-) as staged
-group by staged.delivery_id, staged.record_source
+) as judged
+group by delivery_id, record_source
 {%- endmacro -%}

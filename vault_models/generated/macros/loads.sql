@@ -49,9 +49,10 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{%- macro not_loaded(rows, keys) -%}
+{#- No row twice: a rerun after a crash finds what the killed run had loaded. -#}
+{%- macro not_loaded(rows, keys, first='and') -%}
     {%- if is_incremental() -%}
-    and not exists (
+    {{ first }} not exists (
         select 1
         from {{ this }} as loaded
         where
@@ -73,3 +74,6 @@
 
 {#- A version that still holds ends here: no NULL, since `or is null` in an outer join would cost the hash join. -#}
 {%- macro end_of_time() -%} cast('9999-12-31 00:00:00' as timestamp) {%- endmacro -%}
+
+{#- One number for a staged record: earlier deliveries first, then the order of the file. -#}
+{%- macro record_id(delivery_number, record_number) -%} {{ delivery_number }} * 1000000000000 + {{ record_number }} {%- endmacro -%}

@@ -14,7 +14,7 @@ staged as (
     select
         absence_hk,
         absence_employment_hk as absence_employment_hk,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,14 +26,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by absence_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(absence_employment_hk) over (partition by absence_hk, extract_datetime) as lowest,
-        max(absence_employment_hk) over (partition by absence_hk, extract_datetime) as highest
+        absence_hk,
+        extract_datetime,
+        min(absence_employment_hk) as absence_employment_hk,
+        min(record_id) as record_id
     from staged
+    group by absence_hk, extract_datetime
+    having min(absence_employment_hk) = max(absence_employment_hk)
 ),
 
 sequenced as (
@@ -49,21 +48,19 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_hr__absence', 'absence_hk', 'absence_employment_hk') }} as earlier
         on asserted.absence_hk = earlier.absence_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    absence_hk,
-    absence_employment_hk,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.absence_hk,
+    staged.absence_employment_hk,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    absence_employment_hk is distinct from previous_version
+    sequenced.absence_employment_hk is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['absence_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -14,7 +14,7 @@ staged as (
     select
         decision_hk,
         decision_matter_hk as decision_matter_hk,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,14 +26,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by decision_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(decision_matter_hk) over (partition by decision_hk, extract_datetime) as lowest,
-        max(decision_matter_hk) over (partition by decision_hk, extract_datetime) as highest
+        decision_hk,
+        extract_datetime,
+        min(decision_matter_hk) as decision_matter_hk,
+        min(record_id) as record_id
     from staged
+    group by decision_hk, extract_datetime
+    having min(decision_matter_hk) = max(decision_matter_hk)
 ),
 
 sequenced as (
@@ -49,21 +48,19 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_social__decision', 'decision_hk', 'decision_matter_hk') }} as earlier
         on asserted.decision_hk = earlier.decision_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    decision_hk,
-    decision_matter_hk,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.decision_hk,
+    staged.decision_matter_hk,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    decision_matter_hk is distinct from previous_version
+    sequenced.decision_matter_hk is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['decision_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -14,7 +14,7 @@ staged as (
     select
         employment_hk,
         employment_assignment_hk as employment_assignment_hk,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,14 +26,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by employment_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(employment_assignment_hk) over (partition by employment_hk, extract_datetime) as lowest,
-        max(employment_assignment_hk) over (partition by employment_hk, extract_datetime) as highest
+        employment_hk,
+        extract_datetime,
+        min(employment_assignment_hk) as employment_assignment_hk,
+        min(record_id) as record_id
     from staged
+    group by employment_hk, extract_datetime
+    having min(employment_assignment_hk) = max(employment_assignment_hk)
 ),
 
 sequenced as (
@@ -49,21 +48,19 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_hr__employment', 'employment_hk', 'employment_assignment_hk') }} as earlier
         on asserted.employment_hk = earlier.employment_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    employment_hk,
-    employment_assignment_hk,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.employment_hk,
+    staged.employment_assignment_hk,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    employment_assignment_hk is distinct from previous_version
+    sequenced.employment_assignment_hk is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['employment_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -14,7 +14,7 @@ staged as (
     select
         matter_hk,
         matter_care_hk as matter_care_hk,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,14 +26,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by matter_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(matter_care_hk) over (partition by matter_hk, extract_datetime) as lowest,
-        max(matter_care_hk) over (partition by matter_hk, extract_datetime) as highest
+        matter_hk,
+        extract_datetime,
+        min(matter_care_hk) as matter_care_hk,
+        min(record_id) as record_id
     from staged
+    group by matter_hk, extract_datetime
+    having min(matter_care_hk) = max(matter_care_hk)
 ),
 
 sequenced as (
@@ -49,21 +48,19 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_social__matter', 'matter_hk', 'matter_care_hk') }} as earlier
         on asserted.matter_hk = earlier.matter_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    matter_hk,
-    matter_care_hk,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.matter_hk,
+    staged.matter_care_hk,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    matter_care_hk is distinct from previous_version
+    sequenced.matter_care_hk is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['matter_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

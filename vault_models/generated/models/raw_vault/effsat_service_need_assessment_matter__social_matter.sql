@@ -14,7 +14,7 @@ staged as (
     select
         service_need_assessment_hk,
         service_need_assessment_matter_hk as service_need_assessment_matter_hk,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,14 +26,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by service_need_assessment_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(service_need_assessment_matter_hk) over (partition by service_need_assessment_hk, extract_datetime) as lowest,
-        max(service_need_assessment_matter_hk) over (partition by service_need_assessment_hk, extract_datetime) as highest
+        service_need_assessment_hk,
+        extract_datetime,
+        min(service_need_assessment_matter_hk) as service_need_assessment_matter_hk,
+        min(record_id) as record_id
     from staged
+    group by service_need_assessment_hk, extract_datetime
+    having min(service_need_assessment_matter_hk) = max(service_need_assessment_matter_hk)
 ),
 
 sequenced as (
@@ -49,21 +48,19 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_social__matter', 'service_need_assessment_hk', 'service_need_assessment_matter_hk') }} as earlier
         on asserted.service_need_assessment_hk = earlier.service_need_assessment_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    service_need_assessment_hk,
-    service_need_assessment_matter_hk,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.service_need_assessment_hk,
+    staged.service_need_assessment_matter_hk,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    service_need_assessment_matter_hk is distinct from previous_version
+    sequenced.service_need_assessment_matter_hk is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['service_need_assessment_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

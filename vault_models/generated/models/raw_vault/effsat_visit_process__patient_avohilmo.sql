@@ -14,7 +14,7 @@ staged as (
     select
         visit_hk,
         visit_process_hk as visit_process_hk,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,14 +26,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by visit_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(visit_process_hk) over (partition by visit_hk, extract_datetime) as lowest,
-        max(visit_process_hk) over (partition by visit_hk, extract_datetime) as highest
+        visit_hk,
+        extract_datetime,
+        min(visit_process_hk) as visit_process_hk,
+        min(record_id) as record_id
     from staged
+    group by visit_hk, extract_datetime
+    having min(visit_process_hk) = max(visit_process_hk)
 ),
 
 sequenced as (
@@ -49,21 +48,19 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__avohilmo', 'visit_hk', 'visit_process_hk') }} as earlier
         on asserted.visit_hk = earlier.visit_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    visit_hk,
-    visit_process_hk,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.visit_hk,
+    staged.visit_process_hk,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    visit_process_hk is distinct from previous_version
+    sequenced.visit_process_hk is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['visit_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

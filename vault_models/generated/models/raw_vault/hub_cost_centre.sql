@@ -48,14 +48,13 @@ first_named as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from named
+    {{ not_loaded('named', ['cost_centre_hk'], first='where') }}
     group by cost_centre_hk
 )
 
 select *
 from first_named
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.cost_centre_hk = first_named.cost_centre_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['cost_centre_hk'], {'cost_centre_code': 'varchar'}) }}
 {% endif %}

@@ -36,14 +36,13 @@ first_named as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from named
+    {{ not_loaded('named', ['employment_hk'], first='where') }}
     group by employment_hk
 )
 
 select *
 from first_named
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.employment_hk = first_named.employment_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['employment_hk'], {'employment_id': 'varchar'}) }}
 {% endif %}

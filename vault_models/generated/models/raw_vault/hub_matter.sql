@@ -36,14 +36,13 @@ first_named as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from named
+    {{ not_loaded('named', ['matter_hk'], first='where') }}
     group by matter_hk
 )
 
 select *
 from first_named
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.matter_hk = first_named.matter_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['matter_hk'], {'matter_id': 'varchar'}) }}
 {% endif %}

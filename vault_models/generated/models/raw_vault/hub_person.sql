@@ -84,14 +84,13 @@ first_named as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from named
+    {{ not_loaded('named', ['person_hk'], first='where') }}
     group by person_hk
 )
 
 select *
 from first_named
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.person_hk = first_named.person_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['person_hk'], {'person_id': 'varchar'}) }}
 {% endif %}

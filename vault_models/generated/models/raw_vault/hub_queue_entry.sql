@@ -24,14 +24,13 @@ first_named as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from named
+    {{ not_loaded('named', ['queue_entry_hk'], first='where') }}
     group by queue_entry_hk
 )
 
 select *
 from first_named
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.queue_entry_hk = first_named.queue_entry_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['queue_entry_hk'], {'queue_entry_id': 'varchar'}) }}
 {% endif %}

@@ -108,14 +108,13 @@ first_named as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from named
+    {{ not_loaded('named', ['service_unit_hk'], first='where') }}
     group by service_unit_hk
 )
 
 select *
 from first_named
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.service_unit_hk = first_named.service_unit_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_unit_hk'], {'unit_oid': 'varchar'}) }}
 {% endif %}

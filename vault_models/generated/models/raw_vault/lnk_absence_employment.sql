@@ -26,14 +26,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['absence_employment_hk'], first='where') }}
     group by absence_employment_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.absence_employment_hk = first_told.absence_employment_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['absence_employment_hk', 'absence_hk', 'employment_hk'], {}) }}
 {% endif %}

@@ -28,14 +28,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['booking_care_hk'], first='where') }}
     group by booking_care_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.booking_care_hk = first_told.booking_care_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['booking_care_hk', 'booking_hk', 'person_hk', 'service_unit_hk'], {}) }}
 {% endif %}

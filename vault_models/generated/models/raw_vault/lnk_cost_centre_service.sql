@@ -28,14 +28,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['cost_centre_service_hk'], first='where') }}
     group by cost_centre_service_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.cost_centre_service_hk = first_told.cost_centre_service_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['cost_centre_service_hk', 'cost_centre_hk', 'service_hk', 'service_unit_hk'], {}) }}
 {% endif %}

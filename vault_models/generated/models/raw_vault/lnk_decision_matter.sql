@@ -30,14 +30,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['decision_matter_hk'], first='where') }}
     group by decision_matter_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.decision_matter_hk = first_told.decision_matter_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['decision_matter_hk', 'decision_hk', 'matter_hk', 'person_hk', 'service_hk'], {}) }}
 {% endif %}

@@ -30,14 +30,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['employment_assignment_hk'], first='where') }}
     group by employment_assignment_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.employment_assignment_hk = first_told.employment_assignment_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['employment_assignment_hk', 'employment_hk', 'professional_hk', 'service_unit_hk', 'cost_centre_hk'], {}) }}
 {% endif %}

@@ -28,14 +28,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['service_need_assessment_matter_hk'], first='where') }}
     group by service_need_assessment_matter_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.service_need_assessment_matter_hk = first_told.service_need_assessment_matter_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_need_assessment_matter_hk', 'service_need_assessment_hk', 'matter_hk', 'person_hk'], {}) }}
 {% endif %}

@@ -30,14 +30,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['service_start_decision_hk'], first='where') }}
     group by service_start_decision_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.service_start_decision_hk = first_told.service_start_decision_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_start_decision_hk', 'service_start_hk', 'decision_hk', 'service_hk', 'service_unit_hk'], {}) }}
 {% endif %}

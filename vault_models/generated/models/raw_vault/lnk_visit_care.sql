@@ -30,14 +30,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['visit_care_hk'], first='where') }}
     group by visit_care_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.visit_care_hk = first_told.visit_care_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['visit_care_hk', 'visit_hk', 'person_hk', 'service_unit_hk', 'professional_hk'], {}) }}
 {% endif %}

@@ -30,14 +30,13 @@ first_told as (
         min_by(record_source, load_datetime) as record_source,
         min_by(delivery_id, load_datetime) as delivery_id
     from told
+    {{ not_loaded('told', ['visit_process_hk'], first='where') }}
     group by visit_process_hk
 )
 
 select *
 from first_told
-{% if is_incremental() %}
-where not exists (select 1 from {{ this }} as loaded where loaded.visit_process_hk = first_told.visit_process_hk)
-{% else %}
+{% if not is_incremental() %}
 union all
 {{ ghost_rows(['visit_process_hk', 'visit_hk', 'contact_hk', 'need_assessment_hk', 'booking_hk'], {}) }}
 {% endif %}

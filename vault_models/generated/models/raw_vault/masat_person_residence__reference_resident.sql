@@ -17,7 +17,7 @@ staged as (
         kunta as municipality_code,
         asuu_alkaen as moved_in_date,
         asuu_asti as moved_out_date,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -26,29 +26,29 @@ staged as (
     where person_hk not in ({{ ghost_keys() }})
 ),
 
--- The same row twice is one; two different rows for one key, child key and time are a conflict and stay out.
-asserted as (
+-- The same row twice is one; two different rows for one key, child key and time are a conflict.
+active as (
     select
-        staged.*,
-        row_number() over (
-            partition by person_hk, moved_in_date, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(row_hashdiff) over (partition by person_hk, moved_in_date, extract_datetime) as lowest,
-        max(row_hashdiff) over (partition by person_hk, moved_in_date, extract_datetime) as highest
+        person_hk,
+        moved_in_date,
+        extract_datetime,
+        min(row_hashdiff) as row_hashdiff,
+        min(row_hashdiff) = max(row_hashdiff) as is_agreed,
+        min(record_id) as record_id
     from staged
+    group by person_hk, moved_in_date, extract_datetime
 ),
 
--- All rows of a key at one time are one version: a change in any of them writes the whole set anew.
+-- All rows of a key at one time are one version: a change in any of them writes the whole set anew, and a conflict in
+-- any of them keeps the whole set out.
 versions as (
     select
         person_hk,
         extract_datetime,
         {{ hash_set('row_hashdiff') }} as hashdiff
-    from asserted
-    where copy_number = 1
+    from active
     group by person_hk, extract_datetime
-    having min(case when lowest = highest then 1 else 0 end) = 1
+    having min(case when is_agreed then 1 else 0 end) = 1
 ),
 
 sequenced as (
@@ -64,24 +64,24 @@ sequenced as (
 )
 
 select
-    active.person_hk,
+    staged.person_hk,
     sequenced.hashdiff,
-    active.municipality_code,
-    active.moved_in_date,
-    active.moved_out_date,
-    active.extract_datetime,
-    active.load_datetime,
-    active.record_source,
-    active.delivery_id
-from asserted as active
+    staged.municipality_code,
+    staged.moved_in_date,
+    staged.moved_out_date,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join active on staged.record_id = active.record_id
 inner join sequenced
     on
         active.person_hk = sequenced.person_hk
         and active.extract_datetime = sequenced.extract_datetime
 where
-    active.copy_number = 1
-    and sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('active', ['person_hk', 'extract_datetime']) }}
+    sequenced.hashdiff is distinct from sequenced.previous_version
+    {{ not_loaded('sequenced', ['person_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'varchar', 'moved_in_date': 'date', 'moved_out_date': 'date'}) }}

@@ -21,7 +21,7 @@ told as (
         kirjauspvm as posting_date,
         vastapuoli as counterparty_sector_code,
         summa as amount,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -33,35 +33,35 @@ told as (
 -- The same event twice is one; two different events under one key are a conflict and stay out.
 asserted as (
     select
-        told.*,
-        row_number() over (
-            partition by ledger_entry_hk
-            order by extract_datetime, load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by ledger_entry_hk) as lowest,
-        max(hashdiff) over (partition by ledger_entry_hk) as highest
+        ledger_entry_hk,
+        min(record_id) as record_id,
+        min_by(record_source, record_id) as record_source
     from told
+    {{ not_loaded('told', ['ledger_entry_hk'], first='where') }}
+    group by ledger_entry_hk
+    having min(hashdiff) = max(hashdiff)
 )
 
 select
-    ledger_entry_hk,
-    hashdiff,
-    account_hk,
-    cost_centre_hk,
-    voucher_number,
-    voucher_row,
-    posting_date,
-    counterparty_sector_code,
-    amount,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from asserted
-where
-    copy_number = 1
-    and lowest = highest
-    {{ not_loaded('asserted', ['ledger_entry_hk']) }}
+    told.ledger_entry_hk,
+    told.hashdiff,
+    told.account_hk,
+    told.cost_centre_hk,
+    told.voucher_number,
+    told.voucher_row,
+    told.posting_date,
+    told.counterparty_sector_code,
+    told.amount,
+    told.extract_datetime,
+    told.load_datetime,
+    told.record_source,
+    told.delivery_id
+from told
+inner join asserted
+    on
+        told.record_source = asserted.record_source
+        and told.record_id = asserted.record_id
+        and told.ledger_entry_hk = asserted.ledger_entry_hk
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'varchar', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'varchar', 'amount': 'decimal(18, 2)'}) }}

@@ -20,7 +20,7 @@ staged as (
         expiring_date as code_valid_to,
         long_name as code_name_fi,
         long_name_sv as code_name_sv,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -32,14 +32,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by code_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by code_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by code_hk, extract_datetime) as highest
+        code_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by code_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -55,27 +54,25 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_reference__code', 'code_hk', 'hashdiff') }} as earlier
         on asserted.code_hk = earlier.code_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    code_hk,
-    hashdiff,
-    code_set_oid,
-    code,
-    code_valid_from,
-    code_valid_to,
-    code_name_fi,
-    code_name_sv,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.code_hk,
+    staged.hashdiff,
+    staged.code_set_oid,
+    staged.code,
+    staged.code_valid_from,
+    staged.code_valid_to,
+    staged.code_name_fi,
+    staged.code_name_sv,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['code_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -19,7 +19,7 @@ staged as (
         prosentti as absence_percent,
         alkoi as absence_started_date,
         paattyi as absence_ended_date,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -31,14 +31,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by absence_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by absence_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by absence_hk, extract_datetime) as highest
+        absence_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by absence_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -54,26 +53,24 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_hr__absence', 'absence_hk', 'hashdiff') }} as earlier
         on asserted.absence_hk = earlier.absence_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    absence_hk,
-    hashdiff,
-    absence_reason_code,
-    absence_is_paid,
-    absence_percent,
-    absence_started_date,
-    absence_ended_date,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.absence_hk,
+    staged.hashdiff,
+    staged.absence_reason_code,
+    staged.absence_is_paid,
+    staged.absence_percent,
+    staged.absence_started_date,
+    staged.absence_ended_date,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['absence_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

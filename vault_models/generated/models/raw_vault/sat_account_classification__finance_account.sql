@@ -17,7 +17,7 @@ staged as (
         nimi as account_name_fi,
         namn as account_name_sv,
         tiliryhma as account_group_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -29,14 +29,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by account_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by account_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by account_hk, extract_datetime) as highest
+        account_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by account_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -52,24 +51,22 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_finance__account', 'account_hk', 'hashdiff') }} as earlier
         on asserted.account_hk = earlier.account_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    account_hk,
-    hashdiff,
-    account_name_fi,
-    account_name_sv,
-    account_group_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.account_hk,
+    staged.hashdiff,
+    staged.account_name_fi,
+    staged.account_name_sv,
+    staged.account_group_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['account_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

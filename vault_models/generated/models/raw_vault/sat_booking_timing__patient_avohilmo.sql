@@ -20,7 +20,7 @@ staged as (
         ajanvaraus_yhteystapa as booking_contact_type_code,
         peruutus_ajankohta as cancelled_at,
         peruutus_syy as cancellation_reason_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -32,14 +32,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by booking_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by booking_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by booking_hk, extract_datetime) as highest
+        booking_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by booking_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -55,27 +54,25 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__avohilmo', 'booking_hk', 'hashdiff') }} as earlier
         on asserted.booking_hk = earlier.booking_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    booking_hk,
-    hashdiff,
-    booked_at,
-    booked_for,
-    booking_service_form_code,
-    booking_contact_type_code,
-    cancelled_at,
-    cancellation_reason_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.booking_hk,
+    staged.hashdiff,
+    staged.booked_at,
+    staged.booked_for,
+    staged.booking_service_form_code,
+    staged.booking_contact_type_code,
+    staged.cancelled_at,
+    staged.cancellation_reason_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['booking_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

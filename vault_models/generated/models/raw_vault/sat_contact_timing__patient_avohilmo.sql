@@ -16,7 +16,7 @@ staged as (
         contact_timing_hashdiff as hashdiff,
         yhteydenotto_ajankohta as contacted_at,
         asiakas_kotikunta as contact_municipality_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -28,14 +28,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by contact_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by contact_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by contact_hk, extract_datetime) as highest
+        contact_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by contact_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -51,23 +50,21 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__avohilmo', 'contact_hk', 'hashdiff') }} as earlier
         on asserted.contact_hk = earlier.contact_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    contact_hk,
-    hashdiff,
-    contacted_at,
-    contact_municipality_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.contact_hk,
+    staged.hashdiff,
+    staged.contacted_at,
+    staged.contact_municipality_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['contact_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -15,7 +15,7 @@ staged as (
         cost_centre_hk,
         cost_centre_details_hashdiff as hashdiff,
         nimi as cost_centre_name,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -27,14 +27,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by cost_centre_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by cost_centre_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by cost_centre_hk, extract_datetime) as highest
+        cost_centre_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by cost_centre_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -50,22 +49,20 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_finance__cost_centre', 'cost_centre_hk', 'hashdiff') }} as earlier
         on asserted.cost_centre_hk = earlier.cost_centre_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    cost_centre_hk,
-    hashdiff,
-    cost_centre_name,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.cost_centre_hk,
+    staged.hashdiff,
+    staged.cost_centre_name,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['cost_centre_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -16,7 +16,7 @@ staged as (
         decision_ruling_hashdiff as hashdiff,
         paatos_pvm as decision_date,
         paatos_tulos as decision_result_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -28,14 +28,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by decision_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by decision_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by decision_hk, extract_datetime) as highest
+        decision_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by decision_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -51,23 +50,21 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_social__decision', 'decision_hk', 'hashdiff') }} as earlier
         on asserted.decision_hk = earlier.decision_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    decision_hk,
-    hashdiff,
-    decision_date,
-    decision_result_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.decision_hk,
+    staged.hashdiff,
+    staged.decision_date,
+    staged.decision_result_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['decision_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -20,7 +20,7 @@ staged as (
         osa_aikaprosentti as part_time_percent,
         alkoi as employment_started_date,
         paattyi as employment_ended_date,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -32,14 +32,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by employment_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by employment_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by employment_hk, extract_datetime) as highest
+        employment_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by employment_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -55,27 +54,25 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_hr__employment', 'employment_hk', 'hashdiff') }} as earlier
         on asserted.employment_hk = earlier.employment_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    employment_hk,
-    hashdiff,
-    job_title,
-    profession_group_code,
-    employment_nature_code,
-    part_time_percent,
-    employment_started_date,
-    employment_ended_date,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.employment_hk,
+    staged.hashdiff,
+    staged.job_title,
+    staged.profession_group_code,
+    staged.employment_nature_code,
+    staged.part_time_percent,
+    staged.employment_started_date,
+    staged.employment_ended_date,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['employment_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

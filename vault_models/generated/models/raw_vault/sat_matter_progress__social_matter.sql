@@ -19,7 +19,7 @@ staged as (
         yhteydenotto_pvm as matter_contact_date,
         vireilletulo_pvm as pending_date,
         koku as matter_municipality_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -31,14 +31,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by matter_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by matter_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by matter_hk, extract_datetime) as highest
+        matter_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by matter_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -54,26 +53,24 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_social__matter', 'matter_hk', 'hashdiff') }} as earlier
         on asserted.matter_hk = earlier.matter_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    matter_hk,
-    hashdiff,
-    social_task_code,
-    client_group_code,
-    matter_contact_date,
-    pending_date,
-    matter_municipality_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.matter_hk,
+    staged.hashdiff,
+    staged.social_task_code,
+    staged.client_group_code,
+    staged.matter_contact_date,
+    staged.pending_date,
+    staged.matter_municipality_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['matter_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -20,7 +20,7 @@ staged as (
         hta_kiireellisyys as need_assessment_urgency_code,
         hta_luonne as need_assessment_nature_code,
         hta_tulos as need_assessment_result_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -32,14 +32,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by need_assessment_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by need_assessment_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by need_assessment_hk, extract_datetime) as highest
+        need_assessment_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by need_assessment_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -55,27 +54,25 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__avohilmo', 'need_assessment_hk', 'hashdiff') }} as earlier
         on asserted.need_assessment_hk = earlier.need_assessment_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    need_assessment_hk,
-    hashdiff,
-    need_assessed_at,
-    need_assessment_profession_code,
-    need_assessment_is_first_visit,
-    need_assessment_urgency_code,
-    need_assessment_nature_code,
-    need_assessment_result_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.need_assessment_hk,
+    staged.hashdiff,
+    staged.need_assessed_at,
+    staged.need_assessment_profession_code,
+    staged.need_assessment_is_first_visit,
+    staged.need_assessment_urgency_code,
+    staged.need_assessment_nature_code,
+    staged.need_assessment_result_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['need_assessment_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

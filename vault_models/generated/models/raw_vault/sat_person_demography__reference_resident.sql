@@ -18,7 +18,7 @@ staged as (
         syntymapvm as birth_date,
         kuolinpvm as death_date,
         aidinkieli as language_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -30,14 +30,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by person_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by person_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by person_hk, extract_datetime) as highest
+        person_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by person_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -53,25 +52,23 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_reference__resident', 'person_hk', 'hashdiff') }} as earlier
         on asserted.person_hk = earlier.person_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    person_hk,
-    hashdiff,
-    sex_code,
-    birth_date,
-    death_date,
-    language_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.person_hk,
+    staged.hashdiff,
+    staged.sex_code,
+    staged.birth_date,
+    staged.death_date,
+    staged.language_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['person_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

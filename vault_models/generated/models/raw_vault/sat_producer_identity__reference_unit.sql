@@ -15,7 +15,7 @@ staged as (
         producer_hk,
         producer_identity_hashdiff as hashdiff,
         tuottaja_nimi as producer_name,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -27,14 +27,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by producer_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by producer_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by producer_hk, extract_datetime) as highest
+        producer_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by producer_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -50,22 +49,20 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_reference__unit', 'producer_hk', 'hashdiff') }} as earlier
         on asserted.producer_hk = earlier.producer_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    producer_hk,
-    hashdiff,
-    producer_name,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.producer_hk,
+    staged.hashdiff,
+    staged.producer_name,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['producer_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

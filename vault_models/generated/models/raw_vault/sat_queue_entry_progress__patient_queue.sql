@@ -20,7 +20,7 @@ staged as (
         jonosta_poisto_syy as queue_removal_reason_code,
         ea as queue_specialty_code,
         koku as queue_municipality_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -32,14 +32,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by queue_entry_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by queue_entry_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by queue_entry_hk, extract_datetime) as highest
+        queue_entry_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by queue_entry_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -55,27 +54,25 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__queue', 'queue_entry_hk', 'hashdiff') }} as earlier
         on asserted.queue_entry_hk = earlier.queue_entry_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    queue_entry_hk,
-    hashdiff,
-    queued_date,
-    treatment_started_date,
-    queue_removed_date,
-    queue_removal_reason_code,
-    queue_specialty_code,
-    queue_municipality_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.queue_entry_hk,
+    staged.hashdiff,
+    staged.queued_date,
+    staged.treatment_started_date,
+    staged.queue_removed_date,
+    staged.queue_removal_reason_code,
+    staged.queue_specialty_code,
+    staged.queue_municipality_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['queue_entry_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

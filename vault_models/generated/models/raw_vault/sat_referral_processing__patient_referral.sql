@@ -20,7 +20,7 @@ staged as (
         lant as referral_sender_code,
         kiireellisyys as referral_urgency_code,
         koku as referral_municipality_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -32,14 +32,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by referral_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by referral_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by referral_hk, extract_datetime) as highest
+        referral_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by referral_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -55,27 +54,25 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__referral', 'referral_hk', 'hashdiff') }} as earlier
         on asserted.referral_hk = earlier.referral_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    referral_hk,
-    hashdiff,
-    referral_arrived_date,
-    referral_processed_date,
-    referral_specialty_code,
-    referral_sender_code,
-    referral_urgency_code,
-    referral_municipality_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.referral_hk,
+    staged.hashdiff,
+    staged.referral_arrived_date,
+    staged.referral_processed_date,
+    staged.referral_specialty_code,
+    staged.referral_sender_code,
+    staged.referral_urgency_code,
+    staged.referral_municipality_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['referral_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

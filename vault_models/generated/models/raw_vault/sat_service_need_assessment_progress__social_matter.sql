@@ -16,7 +16,7 @@ staged as (
         service_need_assessment_progress_hashdiff as hashdiff,
         pta_alkoi_pvm as assessment_started_date,
         pta_valmis_pvm as assessment_ready_date,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -28,14 +28,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by service_need_assessment_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by service_need_assessment_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by service_need_assessment_hk, extract_datetime) as highest
+        service_need_assessment_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by service_need_assessment_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -51,23 +50,21 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_social__matter', 'service_need_assessment_hk', 'hashdiff') }} as earlier
         on asserted.service_need_assessment_hk = earlier.service_need_assessment_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    service_need_assessment_hk,
-    hashdiff,
-    assessment_started_date,
-    assessment_ready_date,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.service_need_assessment_hk,
+    staged.hashdiff,
+    staged.assessment_started_date,
+    staged.assessment_ready_date,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['service_need_assessment_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

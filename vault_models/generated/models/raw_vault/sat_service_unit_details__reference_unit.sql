@@ -19,7 +19,7 @@ staged as (
         kunta as unit_municipality_code,
         tuotantotapa as production_mode_code,
         palveluala as unit_area_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -31,14 +31,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by service_unit_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by service_unit_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by service_unit_hk, extract_datetime) as highest
+        service_unit_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by service_unit_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -54,26 +53,24 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_reference__unit', 'service_unit_hk', 'hashdiff') }} as earlier
         on asserted.service_unit_hk = earlier.service_unit_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    service_unit_hk,
-    hashdiff,
-    unit_name_fi,
-    unit_name_sv,
-    unit_municipality_code,
-    production_mode_code,
-    unit_area_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.service_unit_hk,
+    staged.hashdiff,
+    staged.unit_name_fi,
+    staged.unit_name_sv,
+    staged.unit_municipality_code,
+    staged.production_mode_code,
+    staged.unit_area_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['service_unit_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -22,7 +22,7 @@ staged as (
         kaynti_palvelumuoto as visit_service_form_code,
         kaynti_yhteystapa as contact_type_code,
         kaynti_ammatti as visit_profession_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -34,14 +34,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by visit_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by visit_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by visit_hk, extract_datetime) as highest
+        visit_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by visit_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -57,29 +56,27 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__avohilmo', 'visit_hk', 'hashdiff') }} as earlier
         on asserted.visit_hk = earlier.visit_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    visit_hk,
-    hashdiff,
-    visitor_group_code,
-    visit_urgency_code,
-    visit_nature_code,
-    is_first_visit,
-    visit_reason_class_code,
-    visit_service_form_code,
-    contact_type_code,
-    visit_profession_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.visit_hk,
+    staged.hashdiff,
+    staged.visitor_group_code,
+    staged.visit_urgency_code,
+    staged.visit_nature_code,
+    staged.is_first_visit,
+    staged.visit_reason_class_code,
+    staged.visit_service_form_code,
+    staged.contact_type_code,
+    staged.visit_profession_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['visit_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

@@ -17,7 +17,7 @@ staged as (
         kaynti_alkoi as visit_started_at,
         kaynti_loppui as visit_ended_at,
         asiakas_kotikunta as visit_municipality_code,
-        record_number,
+        record_id,
         extract_datetime,
         load_datetime,
         record_source,
@@ -29,14 +29,13 @@ staged as (
 -- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
 asserted as (
     select
-        staged.*,
-        row_number() over (
-            partition by visit_hk, extract_datetime
-            order by load_datetime, delivery_id, record_number
-        ) as copy_number,
-        min(hashdiff) over (partition by visit_hk, extract_datetime) as lowest,
-        max(hashdiff) over (partition by visit_hk, extract_datetime) as highest
+        visit_hk,
+        extract_datetime,
+        min(hashdiff) as hashdiff,
+        min(record_id) as record_id
     from staged
+    group by visit_hk, extract_datetime
+    having min(hashdiff) = max(hashdiff)
 ),
 
 sequenced as (
@@ -52,24 +51,22 @@ sequenced as (
     from asserted
     left join {{ latest_before('stg_patient__avohilmo', 'visit_hk', 'hashdiff') }} as earlier
         on asserted.visit_hk = earlier.visit_hk
-    where
-        asserted.copy_number = 1
-        and asserted.lowest = asserted.highest
 )
 
 select
-    visit_hk,
-    hashdiff,
-    visit_started_at,
-    visit_ended_at,
-    visit_municipality_code,
-    extract_datetime,
-    load_datetime,
-    record_source,
-    delivery_id
-from sequenced
+    staged.visit_hk,
+    staged.hashdiff,
+    staged.visit_started_at,
+    staged.visit_ended_at,
+    staged.visit_municipality_code,
+    staged.extract_datetime,
+    staged.load_datetime,
+    staged.record_source,
+    staged.delivery_id
+from staged
+inner join sequenced on staged.record_id = sequenced.record_id
 where
-    hashdiff is distinct from previous_version
+    sequenced.hashdiff is distinct from sequenced.previous_version
     {{ not_loaded('sequenced', ['visit_hk', 'extract_datetime']) }}
 {% if not is_incremental() %}
 union all

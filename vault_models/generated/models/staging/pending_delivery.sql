@@ -38,7 +38,8 @@ select
     complete.semantics,
     complete.extract_datetime,
     complete.load_datetime,
-    complete.is_loaded
+    complete.is_loaded,
+    row_number() over (order by complete.load_datetime, complete.delivery_id) as delivery_number
 from complete
 inner join earliest on complete.record_source = earliest.record_source
 where

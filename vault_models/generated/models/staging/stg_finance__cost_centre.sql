@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'finance__cost_centre') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'finance__cost_centre') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'finance.cost_centre'
-        )
+        pending.record_source = 'finance.cost_centre'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -21,6 +20,13 @@ keyed as (
         {{ hash_key(['palveluluokka'], when='palveluluokka') }} as service_hk,
         {{ hash_key(['yksikko'], when='yksikko') }} as service_unit_hk,
         {{ hash_key(['kustannuspaikka']) }} as cost_centre_hk,
+        {{
+            hash_link([
+                (['kustannuspaikka'], none),
+                (['palveluluokka'], 'palveluluokka'),
+                (['yksikko'], 'yksikko')
+            ])
+        }} as cost_centre_service_hk,
         {{
             hash_difference({
                 'cost_centre_name': 'nimi'
@@ -34,7 +40,7 @@ select
     service_hk,
     service_unit_hk,
     cost_centre_hk,
-    {{ hash_link(['cost_centre_hk', 'service_hk', 'service_unit_hk']) }} as cost_centre_service_hk,
+    cost_centre_service_hk,
     cost_centre_details_hashdiff,
     kustannuspaikka,
     nimi,
@@ -42,6 +48,7 @@ select
     yksikko,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

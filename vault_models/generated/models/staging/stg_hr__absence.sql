@@ -5,21 +5,26 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'hr__absence') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'hr__absence') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'hr.absence'
-        )
+        pending.record_source = 'hr.absence'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
     select
         {{ hash_key(["'hr'", 'palvelussuhde']) }} as employment_hk,
         {{ hash_key(["'hr'", 'poissaolo']) }} as absence_hk,
+        {{
+            hash_link([
+                (["'hr'", 'poissaolo'], none),
+                (["'hr'", 'palvelussuhde'], none)
+            ])
+        }} as absence_employment_hk,
         {{
             hash_difference({
                 'absence_reason_code': 'syy',
@@ -36,7 +41,7 @@ keyed as (
 select
     employment_hk,
     absence_hk,
-    {{ hash_link(['absence_hk', 'employment_hk']) }} as absence_employment_hk,
+    absence_employment_hk,
     absence_period_hashdiff,
     poissaolo,
     palvelussuhde,
@@ -47,6 +52,7 @@ select
     paattyi,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'hr__employment') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'hr__employment') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'hr.employment'
-        )
+        pending.record_source = 'hr.employment'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -22,6 +21,14 @@ keyed as (
         {{ hash_key(['yksikko']) }} as service_unit_hk,
         {{ hash_key(['kustannuspaikka']) }} as cost_centre_hk,
         {{ hash_key(["'hr'", 'palvelussuhde']) }} as employment_hk,
+        {{
+            hash_link([
+                (["'hr'", 'palvelussuhde'], none),
+                (['rekisterinumero'], 'rekisterinumero'),
+                (['yksikko'], none),
+                (['kustannuspaikka'], none)
+            ])
+        }} as employment_assignment_hk,
         {{
             hash_difference({
                 'job_title': 'ammattinimike',
@@ -41,7 +48,7 @@ select
     service_unit_hk,
     cost_centre_hk,
     employment_hk,
-    {{ hash_link(['employment_hk', 'professional_hk', 'service_unit_hk', 'cost_centre_hk']) }} as employment_assignment_hk,
+    employment_assignment_hk,
     employment_terms_hashdiff,
     palvelussuhde,
     rekisterinumero,
@@ -55,6 +62,7 @@ select
     paattyi,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'patient__avohilmo') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'patient__avohilmo') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'patient.avohilmo'
-        )
+        pending.record_source = 'patient.avohilmo'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -25,6 +24,44 @@ keyed as (
         {{ hash_key(["'patient'", 'avohilmo_id'], when='hoidontarve_ajankohta') }} as need_assessment_hk,
         {{ hash_key(["'patient'", 'avohilmo_id'], when='ajanvaraus_ajankohta') }} as booking_hk,
         {{ hash_key(["'patient'", 'avohilmo_id'], when='kaynti_alkoi') }} as visit_hk,
+        {{
+            hash_link([
+                (["'patient'", 'avohilmo_id'], 'yhteydenotto_ajankohta'),
+                (['tnro'], none),
+                (['palveluntuottaja_yksikko'], none)
+            ])
+        }} as contact_care_hk,
+        {{
+            hash_link([
+                (["'patient'", 'avohilmo_id'], 'hoidontarve_ajankohta'),
+                (['tnro'], none),
+                (['palveluntuottaja_yksikko'], none),
+                (["'patient'", 'avohilmo_id'], 'yhteydenotto_ajankohta')
+            ])
+        }} as need_assessment_care_hk,
+        {{
+            hash_link([
+                (["'patient'", 'avohilmo_id'], 'ajanvaraus_ajankohta'),
+                (['tnro'], none),
+                (['palveluntuottaja_yksikko'], none)
+            ])
+        }} as booking_care_hk,
+        {{
+            hash_link([
+                (["'patient'", 'avohilmo_id'], 'kaynti_alkoi'),
+                (['tnro'], none),
+                (['palveluntuottaja_yksikko'], none),
+                (['kaynti_toteuttaja'], 'kaynti_toteuttaja')
+            ])
+        }} as visit_care_hk,
+        {{
+            hash_link([
+                (["'patient'", 'avohilmo_id'], 'kaynti_alkoi'),
+                (["'patient'", 'avohilmo_id'], 'yhteydenotto_ajankohta'),
+                (["'patient'", 'avohilmo_id'], 'hoidontarve_ajankohta'),
+                (["'patient'", 'avohilmo_id'], 'ajanvaraus_ajankohta')
+            ])
+        }} as visit_process_hk,
         {{
             hash_difference({
                 'contacted_at': 'yhteydenotto_ajankohta:datetime',
@@ -82,11 +119,11 @@ select
     need_assessment_hk,
     booking_hk,
     visit_hk,
-    {{ hash_link(['contact_hk', 'person_hk', 'service_unit_hk']) }} as contact_care_hk,
-    {{ hash_link(['need_assessment_hk', 'person_hk', 'service_unit_hk', 'contact_hk']) }} as need_assessment_care_hk,
-    {{ hash_link(['booking_hk', 'person_hk', 'service_unit_hk']) }} as booking_care_hk,
-    {{ hash_link(['visit_hk', 'person_hk', 'service_unit_hk', 'professional_hk']) }} as visit_care_hk,
-    {{ hash_link(['visit_hk', 'contact_hk', 'need_assessment_hk', 'booking_hk']) }} as visit_process_hk,
+    contact_care_hk,
+    need_assessment_care_hk,
+    booking_care_hk,
+    visit_care_hk,
+    visit_process_hk,
     contact_timing_hashdiff,
     need_assessment_assessment_hashdiff,
     booking_timing_hashdiff,
@@ -123,6 +160,7 @@ select
     kaynti_toteuttaja,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'patient__queue') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'patient__queue') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'patient.queue'
-        )
+        pending.record_source = 'patient.queue'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -22,6 +21,14 @@ keyed as (
         {{ hash_key(['palveluntuottaja_yksikko']) }} as service_unit_hk,
         {{ hash_key(["'patient'", 'lahete_id'], when='lahete_id') }} as referral_hk,
         {{ hash_key(["'patient'", 'jono_id']) }} as queue_entry_hk,
+        {{
+            hash_link([
+                (["'patient'", 'jono_id'], none),
+                (['tnro'], none),
+                (['palveluntuottaja_yksikko'], none),
+                (["'patient'", 'lahete_id'], 'lahete_id')
+            ])
+        }} as queue_entry_care_hk,
         {{
             hash_difference({
                 'queued_date': 'jonopvm:date',
@@ -41,7 +48,7 @@ select
     service_unit_hk,
     referral_hk,
     queue_entry_hk,
-    {{ hash_link(['queue_entry_hk', 'person_hk', 'service_unit_hk', 'referral_hk']) }} as queue_entry_care_hk,
+    queue_entry_care_hk,
     queue_entry_progress_hashdiff,
     jono_id,
     lahete_id,
@@ -55,6 +62,7 @@ select
     koku,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'patient__referral') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'patient__referral') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'patient.referral'
-        )
+        pending.record_source = 'patient.referral'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -21,6 +20,13 @@ keyed as (
         {{ hash_key(['tnro']) }} as person_hk,
         {{ hash_key(['palveluntuottaja_yksikko']) }} as service_unit_hk,
         {{ hash_key(["'patient'", 'lahete_id']) }} as referral_hk,
+        {{
+            hash_link([
+                (["'patient'", 'lahete_id'], none),
+                (['tnro'], none),
+                (['palveluntuottaja_yksikko'], none)
+            ])
+        }} as referral_care_hk,
         {{
             hash_difference({
                 'referral_arrived_date': 'lanttupva:date',
@@ -39,7 +45,7 @@ select
     person_hk,
     service_unit_hk,
     referral_hk,
-    {{ hash_link(['referral_hk', 'person_hk', 'service_unit_hk']) }} as referral_care_hk,
+    referral_care_hk,
     referral_processing_hashdiff,
     lahete_id,
     tnro,
@@ -52,6 +58,7 @@ select
     koku,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

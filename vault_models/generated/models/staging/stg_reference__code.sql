@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'reference__code') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'reference__code') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'reference.code'
-        )
+        pending.record_source = 'reference.code'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -41,6 +40,7 @@ select
     long_name_sv,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

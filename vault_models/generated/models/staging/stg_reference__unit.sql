@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'reference__unit') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'reference__unit') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'reference.unit'
-        )
+        pending.record_source = 'reference.unit'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -21,6 +20,13 @@ keyed as (
         {{ hash_key(['jarjestaja']) }} as organiser_hk,
         {{ hash_key(['tuottaja_ytunnus']) }} as producer_hk,
         {{ hash_key(['yksikko_oid']) }} as service_unit_hk,
+        {{
+            hash_link([
+                (['yksikko_oid'], none),
+                (['jarjestaja'], none),
+                (['tuottaja_ytunnus'], none)
+            ])
+        }} as service_unit_organisation_hk,
         {{
             hash_difference({
                 'producer_name': 'tuottaja_nimi'
@@ -43,7 +49,7 @@ select
     organiser_hk,
     producer_hk,
     service_unit_hk,
-    {{ hash_link(['service_unit_hk', 'organiser_hk', 'producer_hk']) }} as service_unit_organisation_hk,
+    service_unit_organisation_hk,
     producer_identity_hashdiff,
     service_unit_details_hashdiff,
     yksikko_oid,
@@ -57,6 +63,7 @@ select
     palveluala,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'social__decision') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'social__decision') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'social.decision'
-        )
+        pending.record_source = 'social.decision'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -24,6 +23,22 @@ keyed as (
         {{ hash_key(['toteuttaja_yksikko'], when='toteuttaja_yksikko') }} as service_unit_hk,
         {{ hash_key(["'social'", 'paatos_id']) }} as decision_hk,
         {{ hash_key(["'social'", 'paatos_id'], when='palvelu_alkoi_pvm') }} as service_start_hk,
+        {{
+            hash_link([
+                (["'social'", 'paatos_id'], none),
+                (["'social'", 'asia_id'], none),
+                (['tnro'], none),
+                (['palveluluokka'], none)
+            ])
+        }} as decision_matter_hk,
+        {{
+            hash_link([
+                (["'social'", 'paatos_id'], 'palvelu_alkoi_pvm'),
+                (["'social'", 'paatos_id'], none),
+                (['palveluluokka'], none),
+                (['toteuttaja_yksikko'], 'toteuttaja_yksikko')
+            ])
+        }} as service_start_decision_hk,
         {{
             hash_difference({
                 'decision_date': 'paatos_pvm:date',
@@ -47,8 +62,8 @@ select
     service_unit_hk,
     decision_hk,
     service_start_hk,
-    {{ hash_link(['decision_hk', 'matter_hk', 'person_hk', 'service_hk']) }} as decision_matter_hk,
-    {{ hash_link(['service_start_hk', 'decision_hk', 'service_hk', 'service_unit_hk']) }} as service_start_decision_hk,
+    decision_matter_hk,
+    service_start_decision_hk,
     decision_ruling_hashdiff,
     service_start_period_hashdiff,
     paatos_id,
@@ -62,6 +77,7 @@ select
     toteuttaja_yksikko,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source

@@ -5,15 +5,14 @@
 with
 
 delivered as (
-    select *
-    from {{ source('landing', 'social__matter') }}
+    select
+        landed.*,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+    from {{ source('landing', 'social__matter') }} as landed
+    inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
-        is_quarantined is not true
-        and delivery_id in (
-            select pending.delivery_id
-            from {{ ref('pending_delivery') }} as pending
-            where pending.record_source = 'social.matter'
-        )
+        pending.record_source = 'social.matter'
+        and landed.is_quarantined is not true
 ),
 
 keyed as (
@@ -22,6 +21,20 @@ keyed as (
         {{ hash_key(['palveluyksikko']) }} as service_unit_hk,
         {{ hash_key(["'social'", 'asia_id']) }} as matter_hk,
         {{ hash_key(["'social'", 'pta_id'], when='pta_id') }} as service_need_assessment_hk,
+        {{
+            hash_link([
+                (["'social'", 'asia_id'], none),
+                (['tnro'], none),
+                (['palveluyksikko'], none)
+            ])
+        }} as matter_care_hk,
+        {{
+            hash_link([
+                (["'social'", 'pta_id'], 'pta_id'),
+                (["'social'", 'asia_id'], none),
+                (['tnro'], none)
+            ])
+        }} as service_need_assessment_matter_hk,
         {{
             hash_difference({
                 'social_task_code': 'palvelutehtava',
@@ -46,8 +59,8 @@ select
     service_unit_hk,
     matter_hk,
     service_need_assessment_hk,
-    {{ hash_link(['matter_hk', 'person_hk', 'service_unit_hk']) }} as matter_care_hk,
-    {{ hash_link(['service_need_assessment_hk', 'matter_hk', 'person_hk']) }} as service_need_assessment_matter_hk,
+    matter_care_hk,
+    service_need_assessment_matter_hk,
     matter_progress_hashdiff,
     service_need_assessment_progress_hashdiff,
     asia_id,
@@ -63,6 +76,7 @@ select
     koku,
     delivery_id,
     record_number,
+    record_id,
     extract_datetime,
     load_datetime,
     record_source
