@@ -30,6 +30,11 @@ class Hashed:
     when: str | None = None
     names: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> list[str]:
+        """The parts as staging's columns of canonical text; a literal stays what it is."""
+        return [part if part[0] == "'" else f"{part.split(':')[0]}__text" for part in self.parts]
+
 
 @dataclass(frozen=True)
 class Described:

@@ -58,6 +58,7 @@ def _staging(table: TableDesign) -> Model:
         "table": table,
         "landing": f"{table.source}__{table.table}",
         "keys": list(hashed.values()),
+        "texts": _texts(table),
         "links": [
             {"column": naming.link_key(told.role, name), "members": [hashed[key] for key in (told.key, *hub_keys(link))]}
             for told, name, link in table.links()
@@ -70,6 +71,18 @@ def _staging(table: TableDesign) -> Model:
     }
     what = f"Records of {table.record_source} that wait for their load, with keys and hash differences."
     return Model("staging", table.name, "staging", context, what, columns=landing)
+
+
+def _texts(table: TableDesign) -> list[dict[str, str]]:
+    """The landing columns that keys are made of, each once, with the type that its canonical text depends on."""
+    parts = dict.fromkeys(part for key in table.hashed_keys() for part in key.parts if part[0] != "'")
+    return [dict(zip(("name", "type"), f"{part}:".split(":"), strict=False)) for part in parts]
+
+
+def _counted(parts: tuple[str, ...]) -> list[str]:
+    """Key parts as expressions where no staging column holds their canonical text."""
+    words = [part if part[0] == "'" else f"counted({', '.join(repr(w) for w in part.split(':'))})" for part in parts]
+    return [f'"{word}"' if word[0] == "'" else word for word in words]
 
 
 def hub_keys(link: Link) -> list[str]:
@@ -208,7 +221,7 @@ def _statuses(table: TableDesign) -> Iterator[Model]:
             "staged_key": told.key,
             "staging": table.name,
             "landing": f"{table.source}__{table.table}",
-            "parts": next(hashed.parts for hashed in table.hashed_keys() if hashed.column == told.key),
+            "parts": _counted(next(key.parts for key in table.hashed_keys() if key.column == told.key)),
             "key_columns": [told.landing(name) for name in told.concept.key],
         }
         what = f"When each {told.concept.concept} came into the snapshots of {table.record_source}, and when it left."

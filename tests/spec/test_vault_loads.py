@@ -90,14 +90,14 @@ tables:
 HOME = "sat_member_home__desk_member"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("project")  # one for all tests, so that dbt parses it once
+@pytest.fixture(scope="session")
+def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("library")  # one for all tests, so that dbt parses the project once
 
 
 @pytest.fixture
-def library(tmp_path: Path, project: Path) -> Warehouse:
-    return Warehouse(tmp_path, MODEL, SOURCES, project)
+def library(library_folder: Path) -> Warehouse:
+    return Warehouse(library_folder, MODEL, SOURCES)
 
 
 def member(town: str | None, number: str = "a") -> list[dict[str, str | None]]:
@@ -284,6 +284,7 @@ def test_any_order_of_deliveries_gives_the_same_current_state(library: Warehouse
         day, town = deliveries[number]
         library.deliver("desk.member", day, [*member(town), *(member("Rome", "b") if number != 1 else [])])
         library.build()
+    library.check()
 
     assert library.ask("select member_number, town from business_vault.current_member order by 1") == [
         ("a", "Paris"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,7 @@ from concepts.generator.design import design
 from concepts.generator.drift import write
 from concepts.generator.render import contracts_of
 from concepts.loading import load_model, load_sources
-from concepts.metamodel import ConceptModel, DataType
-from concepts.sources import SourceMapping
+from concepts.metamodel import DataType
 
 POLARS = {
     DataType.INTEGER: pl.Int64,
@@ -46,21 +46,21 @@ REGISTRY = {
     "parts": pl.Int64,
 }
 
+_PARSED: dict[Path, Any] = {}  # dbt's manifest by project: parsing takes longer than loading
+
 
 class Warehouse:
     """Deliver small tables, build, and ask what the vault holds."""
 
-    def __init__(self, folder: Path, model: dict[str, str], sources: dict[str, str], project: Path) -> None:
-        self.home, self.project = folder / "home", project
-        for name, files in (("model", model), ("sources", sources)):
-            (folder / name).mkdir(parents=True)
-            for stem, text in files.items():
-                (folder / name / f"{stem}.yml").write_text(text, encoding="utf-8")
+    def __init__(self, folder: Path, model: dict[str, str], sources: dict[str, str]) -> None:
+        self.home, self.project = folder / "home", folder / "project"
+        if not self.project.exists():
+            _render(folder, model, sources)
         concepts = load_model(folder / "model")
         mappings = load_sources(folder / "sources", concepts)
-        _render_once(concepts, mappings, self.project)
         self.contracts = {c.record_source: c for c in contracts_of(design(concepts, mappings))}
         self.registered = datetime(2025, 6, 1)
+        shutil.rmtree(self.home, ignore_errors=True)
         (self.home / "warehouse").mkdir(parents=True)
         self._write("delivery", "0000000000000000", pl.DataFrame(schema=REGISTRY))
         for contract in self.contracts.values():
@@ -100,10 +100,19 @@ class Warehouse:
         return delivery
 
     def build(self) -> None:
-        """Run dbt over the generated project; a failing model or test is an error."""
+        """Load all that was delivered; a failing model is an error."""
+        self._dbt("run")
+
+    def check(self) -> None:
+        """Run the generated tests; a failing one is an error."""
+        self._dbt("test")
+
+    def _dbt(self, verb: str) -> None:
         os.environ |= {"SOTEVAULT_HOME": str(self.home), "DBT_LOG_PATH": str(self.home / "logs")}
-        place = ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
-        result = dbtRunner().invoke(["build", *place, "--quiet", "--no-use-colors"])
+        place = ["--project-dir", str(self.project), "--profiles-dir", str(self.project), "--quiet"]
+        if self.project not in _PARSED:
+            _PARSED[self.project] = dbtRunner().invoke(["parse", *place]).result
+        result = dbtRunner(manifest=_PARSED[self.project]).invoke([verb, *place, "--no-write-json"])
         DuckDBConnectionManager.close_all_connections()
         failed = [(r.node.name, r.message) for r in result.result or [] if r.status in ("error", "fail")]
         assert result.success, failed or result.exception
@@ -130,6 +139,10 @@ class Warehouse:
         return sorted((r[0] for r in self.ask("select table_name from duckdb_tables()")), key=len, reverse=True)
 
 
-def _render_once(concepts: ConceptModel, mappings: tuple[SourceMapping, ...], project: Path) -> None:
-    if not (project / "dbt_project.yml").exists():
-        write(render(concepts, mappings, project="small"), project)
+def _render(folder: Path, model: dict[str, str], sources: dict[str, str]) -> None:
+    for name, files in (("model", model), ("sources", sources)):
+        (folder / name).mkdir()
+        for stem, text in files.items():
+            (folder / name / f"{stem}.yml").write_text(text, encoding="utf-8")
+    concepts = load_model(folder / "model")
+    write(render(concepts, load_sources(folder / "sources", concepts), project="small"), folder / "project")

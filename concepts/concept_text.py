@@ -1,0 +1,185 @@
+"""Concepts as the YAML that people read: one line an attribute; and additions written into a file as it stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import yaml
+
+from concepts.metamodel import Attribute, Concept, Frozen, Link, Satellite
+from concepts.overlay import Extension, extend
+
+_ORDER = ("type", "codes", "unit", "privacy", "pseudonym", "term", "definition", "international")
+
+
+class _InLine(dict[str, Any]):
+    """A mapping that is written in one line."""
+
+
+class _InLineList(list[Any]):
+    """A list that is written in one line."""
+
+
+class _Writer(yaml.SafeDumper):
+    """Plain YAML without aliases, in which a text never breaks its line."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(writer: _Writer, text: str) -> yaml.Node:
+    style = '"' if len(text.splitlines()) > 1 else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(str, _text)
+_Writer.add_representer(_InLine, lambda w, d: w.represent_mapping("tag:yaml.org,2002:map", d.items(), flow_style=True))
+_Writer.add_representer(_InLineList, lambda w, d: w.represent_sequence("tag:yaml.org,2002:seq", d, flow_style=True))
+
+
+def written(data: Mapping[str, Any]) -> str:
+    """A mapping as YAML text, in its own order."""
+    return yaml.dump(data, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=sys.maxsize, indent=2)
+
+
+def comment(text: str) -> str:
+    """The text as one line of YAML that says nothing to a machine, whatever breaks of lines it holds."""
+    return f"# {' '.join(text.split())}"
+
+
+def shaped(part: Concept | Extension) -> dict[str, Any]:
+    """A concept or an extension as a mapping, ready to be written; what only repeats a default is left out."""
+    plain = part.model_dump(mode="json", exclude_defaults=True)
+    shapes: dict[str, Any] = {
+        "kind": getattr(part, "kind", None) and str(getattr(part, "kind", "")),
+        "term": _InLine(plain.get("term", {})),
+        "dimensions": _InLineList(part.dimensions),
+        "key": {name: _attribute(attribute) for name, attribute in getattr(part, "key", {}).items()},
+        "key_scope": getattr(part, "key_scope", None),
+        "satellites": {name: _satellite(satellite) for name, satellite in part.satellites.items()},
+        "links": {name: _link(link) for name, link in part.links.items()},
+        "point_in_time": _InLine(plain.get("point_in_time", {})),
+    }
+    order = ("concept", "kind", "extends", "term", "definition", "source", "owner", "dimensions", "key_scope")
+    found = {**plain, **shapes}
+    in_order = (name for name in (*order, "key", "satellites", "links", "point_in_time") if found.get(name))
+    return {name: found[name] for name in in_order}
+
+
+def _compact(part: Frozen) -> dict[str, Any]:
+    return part.model_dump(mode="json", exclude_defaults=True)
+
+
+def _attribute(attribute: Attribute) -> _InLine:
+    plain = _compact(attribute)
+    return _InLine({name: plain[name] for name in _ORDER if name in plain})
+
+
+def _satellite(satellite: Satellite) -> dict[str, Any]:
+    child_key = {"child_key": _InLineList(satellite.child_key)} if satellite.child_key else {}
+    return {**child_key, "attributes": {name: _attribute(a) for name, a in satellite.attributes.items()}}
+
+
+def _link(link: Link) -> _InLine:
+    short = [p.role if p.role == p.concept else _compact(p) for p in link.participants]
+    return _InLine({**_compact(link), "participants": short})
+
+
+def extended_text(text: str, concept: Concept, added: Extension, remark: str) -> str:
+    """The text of a concept's file with the additions in their places; its order and comments stay.
+
+    A file written in a way that leaves no place for them is written anew, without its comments.
+    """
+    text = text if text.endswith("\n") else text + "\n"
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    wanted = extend(concept, added)
+    if isinstance(root, yaml.MappingNode) and not root.flow_style:
+        result = _inserted(text, list(_insertions(text, root, added, concept, remark)))
+        if _means(result) == wanted:
+            return result
+    return written(shaped(wanted))
+
+
+def _means(text: str) -> Concept | None:
+    try:
+        return Concept.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - BaseLoader makes text only
+    except (yaml.YAMLError, ValueError):
+        return None
+
+
+def _insertions(
+    text: str, root: yaml.MappingNode, added: Extension, concept: Concept, remark: str
+) -> Iterator[tuple[int, str]]:
+    """Where in the text what is to stand; two at one place in the order given."""
+    shape = shaped(added)
+    satellites, links = _child(root, "satellites"), _child(root, "links")
+    new_aspects = {}
+    for aspect, told in shape.get("satellites", {}).items():
+        node = satellites and _child(satellites, aspect)
+        attributes = node and _child(node, "attributes")
+        if attributes:
+            yield _into(text, attributes, told["attributes"], remark)
+        else:
+            new_aspects[aspect] = told
+    after_key = _line_end(text, _end(_child(root, "key") or root))
+    if new_aspects:
+        yield (
+            _into(text, satellites, new_aspects, remark)
+            if satellites
+            else (after_key, written({"satellites": new_aspects}))
+        )
+    if added.links:
+        place = _line_end(text, _end(satellites)) if satellites else after_key
+        yield _into(text, links, shape["links"], remark) if links else (place, written({"links": shape["links"]}))
+    yield from _dimensions(text, root, [d for d in added.dimensions if d not in concept.dimensions])
+
+
+def _dimensions(text: str, root: yaml.MappingNode, missing: list[str]) -> Iterator[tuple[int, str]]:
+    node = next((value for key, value in root.value if key.value == "dimensions"), None)
+    if not missing:
+        return
+    if node is None:
+        owner = next(value for key, value in root.value if key.value == "owner")
+        yield _line_end(text, _end(owner)), written({"dimensions": _InLineList(missing)})
+    elif node.flow_style:
+        yield node.end_mark.index - 1, (", " if node.value else "") + ", ".join(missing)
+    else:
+        yield _line_end(text, _end(node)), "".join(f"{' ' * node.start_mark.column}- {name}\n" for name in missing)
+
+
+def _into(text: str, node: yaml.MappingNode, entries: Mapping[str, Any], remark: str) -> tuple[int, str]:
+    """Entries behind a mapping's last one, written as the mapping is: in line, or each on lines of its own."""
+    if node.flow_style:
+        return node.end_mark.index - 1, (", " if node.value else "") + written(_InLine(entries)).strip()[1:-1]
+    lines = [comment(remark), *written(entries).splitlines()]
+    return _line_end(text, _end(node)), "".join(f"{' ' * node.start_mark.column}{line}\n" for line in lines)
+
+
+def _inserted(text: str, insertions: list[tuple[int, str]]) -> str:
+    parts, before = [], 0
+    for index, group in groupby(sorted(insertions, key=lambda told: told[0]), key=lambda told: told[0]):
+        parts += [text[before:index], *(part for _, part in group)]
+        before = index
+    return "".join([*parts, text[before:]])
+
+
+def _child(node: yaml.Node, name: str) -> yaml.MappingNode | None:
+    children = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((v for key, v in children if key.value == name and isinstance(v, yaml.MappingNode)), None)
+
+
+def _end(node: yaml.Node) -> int:
+    """Where the last text of a node ends; a block's own end mark lies behind the comments that follow it."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last)
+    return int(node.end_mark.index)
+
+
+def _line_end(text: str, index: int) -> int:
+    if index and text[index - 1] == "\n":
+        return index
+    return text.find("\n", index) + 1 or len(text)

@@ -1,0 +1,147 @@
+"""The data dictionary: every concept by subject area, with its attributes, relations, tables and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from concepts.documents.areas import areas_of, references_of
+from concepts.documents.drawing import draw
+from concepts.documents.parts import Block, Facts, Grid, Heading, Page, Paragraph, Picture, Said
+from concepts.documents.words import is_said, say
+from concepts.lineage import Origin, WarehouseTable
+from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Term
+from concepts.wording import Language
+
+Cards = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the documents are written from."""
+
+    model: ConceptModel
+    origins: tuple[Origin, ...]
+    tables: Mapping[str, WarehouseTable]
+    cards: Cards
+
+
+def dictionary(known: Known, language: Language) -> Page:
+    """The dictionary in one language."""
+    return Page("dictionary", language, say("dictionary", language), tuple(_blocks(known, language)))
+
+
+def term_in(term: Term, language: Language) -> str:
+    """The term in the reader's language."""
+    return str(getattr(term, language))
+
+
+def card_name(card: Mapping[str, object], language: Language) -> str:
+    """A card's name in the reader's language, '' if it has none."""
+    names = card.get("names")
+    return str(names.get(language) or names.get("en") or "") if isinstance(names, Mapping) else ""
+
+
+def english(text: str, language: Language) -> Said:
+    """A text that the model has only in English."""
+    return Said(text, None if language == "en" else "en")
+
+
+def owner_in(owner: str, language: Language) -> Said:
+    """The owner's name in the reader's language where it is known."""
+    return Said(say(owner, language)) if is_said(owner) else english(owner, language)
+
+
+def _blocks(known: Known, language: Language) -> Iterator[Block]:
+    areas = areas_of(known.model)
+    contents = tuple(
+        (
+            owner_in(area.owner, language).text,
+            tuple(Said(term_in(c.term, language), anchor=f"#{c.concept}") for c in area.concepts),
+        )
+        for area in areas
+    )
+    yield Facts(contents)
+    for area in areas:
+        title = owner_in(area.owner, language).text
+        yield Heading(2, title[:1].upper() + title[1:], f"area-{area.slug}")
+        yield Picture(f"diagrams/{area.slug}.svg", draw(area, known.model, language), title)
+        for concept in area.concepts:
+            yield from _concept(known, concept, language)
+
+
+def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Block]:
+    yield Heading(3, term_in(concept.term, language), concept.concept, concept.concept)
+    yield Paragraph(term_in(concept.definition, language))
+    scope = "shared" if concept.key_scope == "shared" else "own_of_source"
+    rows: list[tuple[str, tuple[Said, ...]]] = [
+        ("kind", (Said(say(f"{concept.kind}_concept", language)),)),
+        ("source", (english(concept.source, language),)),
+        ("owner", (owner_in(concept.owner, language),)),
+        ("key", tuple(Said(name, is_code=True) for name in concept.key)),
+        ("key_scope", (Said(say(scope, language)),)),
+        ("dimensions", tuple(Said(dimension) for dimension in concept.dimensions)),
+        ("tables", tuple(Said(t.name, is_code=True) for t in known.tables.values() if t.concept == concept.concept)),
+        ("indicators", tuple(_figures(known, concept, language))),
+    ]
+    yield Facts(tuple((_capital(say(label, language)), told) for label, told in rows if told))
+    yield _attributes(known, concept, language)
+    if concept.links:
+        yield _relations(known, concept, language)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _figures(known: Known, concept: Concept, language: Language) -> Iterator[Said]:
+    for name, card in sorted(known.cards.items()):
+        told = card.get("concepts")
+        wanted = {concept.concept, *concept.attributes, *(f"{concept.concept}.{a}" for a in concept.attributes)}
+        if isinstance(told, list | tuple) and wanted.intersection(told):
+            yield Said(f"{name} {card_name(card, language)}".strip())
+
+
+def _attributes(known: Known, concept: Concept, language: Language) -> Grid:
+    heads = ("name", "term", "definition", "type", "privacy", "aspect", "comes_from")
+    aspects = {name: aspect for aspect, part in concept.satellites.items() for name in part.attributes}
+    rows = tuple(
+        (
+            Said(name, is_code=True),
+            Said(term_in(attribute.term, language)),
+            english(attribute.definition or "", language),
+            Said(_type(attribute, language)),
+            Said("" if attribute.privacy is Privacy.NONE else say(attribute.privacy, language)),
+            Said(aspects[name], is_code=True) if name in aspects else Said(say("key", language)),
+            Said(_comes_from(known, concept, name)),
+        )
+        for name, attribute in concept.attributes.items()
+    )
+    caption = f"{term_in(concept.term, language)}: {say('attributes', language)}"
+    return Grid(caption, tuple(_capital(say(head, language)) for head in heads), rows)
+
+
+def _type(attribute: Attribute, language: Language) -> str:
+    more = [f"ref_{attribute.codes}"] if attribute.codes else []
+    more += [attribute.unit] if attribute.unit else []
+    return ", ".join([say(attribute.type, language), *more])
+
+
+def _comes_from(known: Known, concept: Concept, attribute: str) -> str:
+    fed = [o for o in known.origins if (o.concept, o.attribute) == (concept.concept, attribute)]
+    return "; ".join(dict.fromkeys(f"{o.delivery}: {o.header}" for o in fed))
+
+
+def _relations(known: Known, concept: Concept, language: Language) -> Grid:
+    rows = tuple(
+        (
+            Said(reference.label, is_code=True),
+            Said(term_in(known.model[reference.target].term, language), anchor=f"#{reference.target}"),
+            Said(say("one" if reference.is_driven else "many", language)),
+        )
+        for reference in references_of(concept)
+    )
+    caption = f"{term_in(concept.term, language)}: {say('relations', language)}"
+    return Grid(
+        caption, tuple(_capital(say(head, language)) for head in ("relation", "concept", "holds_relation")), rows
+    )

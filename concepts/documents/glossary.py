@@ -1,0 +1,67 @@
+"""The glossary: every word of the model in the order of the alphabet, with the words of the other languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from concepts.documents.dictionary import Known, card_name, english, term_in
+from concepts.documents.parts import Grid, Page, Said
+from concepts.documents.words import LANGUAGES, NAMES, say
+from concepts.wording import Language
+
+_LAST_LETTERS = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})  # "{" comes after "z"
+
+
+def glossary(known: Known, language: Language) -> Page:
+    """The glossary in one language: concepts, attributes and figures."""
+    others = [other for other in LANGUAGES if other != language]
+    heads = (
+        say("term", language).capitalize(),
+        *(NAMES[other] for other in others),
+        say("kind", language).capitalize(),
+        say("definition", language).capitalize(),
+        say("name", language).capitalize(),
+    )
+    rows = tuple(
+        sorted(_rows(known, language, others), key=lambda row: (alphabetical(row[0].text, language), row[-1].text))
+    )
+    title = say("glossary", language)
+    return Page("glossary", language, title, (Grid(title, heads, rows),))
+
+
+def alphabetical(text: str, language: Language) -> str:
+    """A key that sorts as the language does: å, ä and ö are the last letters of Finnish and Swedish."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    if language != "en":
+        folded = folded.translate(_LAST_LETTERS)
+    plain = unicodedata.normalize("NFD", folded)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _rows(known: Known, language: Language, others: list[Language]) -> Iterator[tuple[Said, ...]]:
+    for concept in known.model.concepts.values():
+        yield (
+            Said(term_in(concept.term, language), anchor=f"dictionary#{concept.concept}"),
+            *(Said(term_in(concept.term, other), other) for other in others),
+            Said(say("concept", language)),
+            Said(term_in(concept.definition, language)),
+            Said(concept.concept, is_code=True),
+        )
+        for name, attribute in concept.attributes.items():
+            yield (
+                Said(term_in(attribute.term, language), anchor=f"dictionary#{concept.concept}"),
+                *(Said(term_in(attribute.term, other), other) for other in others),
+                Said(f"{say('attribute', language)}: {term_in(concept.term, language)}"),
+                english(attribute.definition or "", language),
+                Said(f"{concept.concept}.{name}", is_code=True),
+            )
+    for name, card in sorted(known.cards.items()):
+        definition = card.get("definition")
+        yield (
+            Said(card_name(card, language) or name),
+            *(Said(card_name(card, other), other) for other in others),
+            Said(say("indicator", language)),
+            Said(str(definition.get(language) or "") if isinstance(definition, Mapping) else str(definition or "")),
+            Said(name, is_code=True),
+        )

@@ -1,0 +1,66 @@
+"""What a page is made of, before it is written as Markdown or HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from concepts.wording import Language
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text; in another language than its page's, or a technical name, if it says so."""
+
+    text: str
+    language: Language | None = None
+    is_code: bool = False
+    anchor: str = ""  # of a heading on the page, or of another page after its file name, that it leads to
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labelled values in reading order."""
+
+    rows: tuple[tuple[str, tuple[Said, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table whose first column names its rows."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Said, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    file: str
+    svg: str
+    title: str
+
+
+Block = Heading | Paragraph | Facts | Grid | Picture
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language; its name is that of its file without the ending."""
+
+    name: str
+    language: Language
+    title: str
+    blocks: tuple[Block, ...]

@@ -1,0 +1,63 @@
+"""The words of the documents in the languages of the reader, beside those of concepts.wording."""
+
+from __future__ import annotations
+
+from concepts.wording import Language, word
+
+LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+NAMES: dict[Language, str] = {"fi": "suomi", "sv": "svenska", "en": "English"}
+
+_WORDS: dict[str, tuple[str, str, str]] = {
+    "dictionary": ("Tietohakemisto", "Dataordbok", "Data dictionary"),
+    "glossary": ("Sanasto", "Ordlista", "Glossary"),
+    "skip": ("Siirry sisältöön", "Hoppa till innehållet", "Skip to the content"),
+    "pages": ("Sivut", "Sidor", "Pages"),
+    "contents": ("Sisällys", "Innehåll", "Contents"),
+    "name": ("nimi tietovarastossa", "namn i datalagret", "name in the warehouse"),
+    "term": ("termi", "term", "term"),
+    "kind": ("laji", "slag", "kind"),
+    "dimensions": ("kuvausulottuvuudet", "dimensioner", "dimensions"),
+    "key_scope": ("avaimen piiri", "nyckelns räckvidd", "scope of the key"),
+    "shared": ("sama kaikissa lähteissä", "samma i alla källor", "the same in every source"),
+    "own_of_source": ("lähteen oma", "källans egen", "each source has its own"),
+    "participants": ("osapuolet", "parter", "participants"),
+    "relation": ("suhde", "relation", "relation"),
+    "holds_relation": ("yhtä aikaa", "samtidigt", "at one time"),
+    "one": ("yksi", "en", "one"),
+    "many": ("monta", "flera", "many"),
+    "hub_concept": ("käsite, jolla on historia", "begrepp med historia", "concept with a history"),
+    "transaction_concept": ("tapahtuma", "händelse", "event"),
+    "reference_concept": ("viitetieto", "referensdata", "reference data"),
+    "aspect": ("osa", "del", "aspect"),
+    "refers": ("Muiden alueiden viittaukset", "Hänvisningar från andra områden", "Referred to from other areas"),
+    "legend": (
+        "Nuoli: viittaa. Katkoviiva: monta yhtä aikaa. Harmaa: toisen alueen käsite. Alleviivattu: avain. "
+        "Suluissa: ominaisuuksien määrä.",
+        "Pil: hänvisar. Streckad: flera samtidigt. Grå: ett annat områdes begrepp. Understruken: nyckel. "
+        "Inom parentes: antal egenskaper.",
+        "Arrow: refers to. Dashed: many at one time. Grey: concept of another area. Underlined: key. "
+        "In brackets: number of attributes.",
+    ),
+    "knowledge management": ("tietojohtaminen", "kunskapsledning", "knowledge management"),
+    "health services": ("terveyspalvelut", "hälsotjänster", "health services"),
+    "social services": ("sosiaalipalvelut", "socialtjänster", "social services"),
+    "human resources": ("henkilöstö", "personal", "human resources"),
+    "finance": ("talous", "ekonomi", "finance"),
+    "string": ("teksti", "text", "text"),
+    "code": ("koodi", "kod", "code"),
+    "integer": ("kokonaisluku", "heltal", "whole number"),
+    "decimal": ("desimaaliluku", "decimaltal", "decimal number"),
+    "date": ("päivä", "datum", "date"),
+    "datetime": ("aika", "tidpunkt", "date and time"),
+    "boolean": ("kyllä tai ei", "ja eller nej", "yes or no"),
+}
+
+
+def say(label: str, language: Language) -> str:
+    """The label in the reader's language; an owner or label without words stays as it is."""
+    return _WORDS[label][LANGUAGES.index(language)] if label in _WORDS else word(label, language)
+
+
+def is_said(label: str) -> bool:
+    """Whether the label has words in every language."""
+    return label in _WORDS

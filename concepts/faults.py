@@ -1,0 +1,154 @@
+"""What is wrong with a model or a mapping although each file is well formed: every fault with file, key and remedy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import duckdb
+
+from concepts.metamodel import Concept, Kind, Satellite
+
+# What the vault adds to every row, and what its loads call their own columns on the way.
+TECHNICAL_COLUMNS = frozenset(
+    {"delivery_id", "record_number", "extract_datetime", "load_datetime", "record_source", "hashdiff", "is_present"}
+)
+WORKING_COLUMNS = frozenset(
+    {"place", "copy_number", "lowest", "highest", "previous_version", "row_hashdiff", "was_present"}
+)
+GENERATED_ENDINGS = ("_hk", "_hashdiff")
+
+# Reserved by Spark in ANSI mode and free in DuckDB (Spark SQL reference, "ANSI Compliance", list of keywords).
+_SPARK_WORDS = frozenset(
+    {"current_date", "current_time", "current_timestamp", "current_user", "escape", "filter",
+    "grant", "percentile_cont", "percentile_disc", "session_user", "sql", "time", "unknown", "user", "within"}
+)  # fmt: skip
+
+
+@cache
+def reserved_words() -> frozenset[str]:
+    """Words that cannot be a bare column name: as DuckDB itself lists them, and Spark's."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select keyword_name from duckdb_keywords() where keyword_category in ('reserved', 'type_function')"
+        ).fetchall()
+    return frozenset(str(row[0]) for row in rows) | _SPARK_WORDS
+
+
+def name_fault(name: str) -> str | None:
+    """Why the name cannot be a column of its own in the vault, with the remedy; None if it can."""
+    if name in reserved_words():
+        return f"{name} is a word that SQL keeps for itself; choose another name"
+    if name in TECHNICAL_COLUMNS:
+        return f"{name} is a column that the vault adds to every row; choose another name"
+    if name.endswith(GENERATED_ENDINGS):
+        return f"{name} ends like a key or hash that the generator makes; choose another ending"
+    return None
+
+
+def concept_faults(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    """Every fault of a model's concepts, in the order of the files."""
+    for concept in concepts.values():
+        file = f"{concept.concept}.yml"
+        yield from (f"{file}: {fault}" for fault in _attribute_faults(concept, concepts))
+        yield from (f"{file}: {fault}" for fault in _kind_faults(concept))
+        yield from (f"{file}: {fault}" for fault in _link_faults(concept, concepts))
+    yield from _cycle_faults(concepts)
+
+
+def _attribute_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
+    for where, name in _placed(concept):
+        fault = name_fault(name)
+        is_in_load = where != "key" or concept.kind is not Kind.HUB
+        if is_in_load and name in WORKING_COLUMNS:
+            fault = f"{name} is a column that the vault's loads use on the way; choose another name"
+        if fault:
+            yield f"{where}: {fault}"
+    for name, attribute in concept.attributes.items():
+        owner = concepts.get(attribute.codes or "")
+        if owner and owner.kind is Kind.REFERENCE:
+            yield (
+                f"{name}.codes: the code set {attribute.codes} and the reference {attribute.codes} "
+                f"would both be the table ref_{attribute.codes}; rename one of them"
+            )
+
+
+def _placed(concept: Concept) -> Iterator[tuple[str, str]]:
+    """Each attribute with the key under which it is written."""
+    yield from (("key", name) for name in concept.key)
+    for aspect, satellite in concept.satellites.items():
+        yield from ((f"satellites.{aspect}.attributes", name) for name in satellite.attributes)
+
+
+def _kind_faults(concept: Concept) -> Iterator[str]:
+    if concept.kind is Kind.HUB:
+        return
+    told: list[Satellite] = list(concept.satellites.values())
+    if len(told) != 1 or told[0].child_key:
+        yield f"satellites: a {concept.kind} has exactly one satellite, without child_key; bring them together in one"
+    if len(concept.links) > 1:
+        yield "links: a transaction has one link at most; name all participants in one"
+    if concept.point_in_time:
+        yield f"point_in_time: a {concept.kind} has no versions to join; take it out"
+
+
+def _link_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
+    for name, link in concept.links.items():
+        roles = [participant.role for participant in link.participants]
+        if len(set(roles)) < len(roles) or concept.concept in roles:
+            yield f"links.{name}: a role stands twice; give each participant its own role"
+        for participant in link.participants:
+            target = concepts.get(participant.concept)
+            if target is None:
+                yield f"links.{name}: no concept {participant.concept}; add {participant.concept}.yml or mend the name"
+            elif target.kind is not Kind.HUB:
+                yield f"links.{name}: {participant.concept} is a {target.kind}; link to a hub"
+    driven = {name: {p.role for p in link.participants} for name, link in concept.links.items() if link.driven}
+    for role, times in Counter(role for roles in driven.values() for role in roles).items():
+        if times > 1:
+            both = " and ".join(f"links.{name}" for name, roles in driven.items() if role in roles)
+            yield f"{both}: {role} is in each, so {role}_hk would stand twice in one table; give it another role in one"
+
+
+def _cycle_faults(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    """Concepts that drive each other under their own names: one relation told from two ends, which can disagree.
+
+    A participant in a role of its own (a department's head, who works in a department) is another relation.
+    """
+    told: set[frozenset[str]] = set()
+    for start in sorted(concepts):
+        ring = _ring(start, concepts)
+        if ring and frozenset(ring) not in told:
+            told.add(frozenset(ring))
+            links = ", ".join(_drives(a, b, concepts) for a, b in zip(ring, (*ring[1:], start), strict=True))
+            yield (
+                f"{start}.yml: links: {' -> '.join((*ring, start))} is a cycle of driving keys ({links}); "
+                "keep one end, set driven: false in another, or give the participant a role if it means another thing"
+            )
+
+
+def _ring(start: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+    """The shortest way along driven links from a concept back to itself, or nothing."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:  # grows while it is read: breadth first
+        for target in sorted(_driven_by(way[-1], concepts)):
+            if target == start:
+                return way
+            if target not in seen:
+                seen.add(target)
+                ways.append((*way, target))
+    return ()
+
+
+def _driven_by(name: str, concepts: Mapping[str, Concept]) -> set[str]:
+    concept = concepts.get(name)
+    links = concept.links.values() if concept else ()
+    return {p.concept for link in links if link.driven for p in link.participants if p.role == p.concept}
+
+
+def _drives(owner: str, target: str, concepts: Mapping[str, Concept]) -> str:
+    links = concepts[owner].links.items()
+    name = next(n for n, link in links if link.driven and target in {p.role for p in link.participants})
+    return f"{owner}.yml links.{name}"

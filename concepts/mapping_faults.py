@@ -1,0 +1,140 @@
+"""What is wrong with a source mapping beside its model, and with the tables that both together would make."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from pydantic import TypeAdapter, ValidationError
+
+from concepts.errors import ModelError
+from concepts.faults import name_fault
+from concepts.generator import naming
+from concepts.generator.design import Described, TableDesign, design
+from concepts.generator.models import every_model
+from concepts.generator.views import every_view
+from concepts.metamodel import Concept, ConceptModel, Kind, Name
+from concepts.sources import Feed, SourceMapping, Table
+
+LONGEST_NAME = 128  # Hive metastores take no longer table name, and file systems 255 bytes
+
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+def source_faults(source: SourceMapping, model: ConceptModel) -> Iterator[str]:
+    """Every fault of one system's mapping."""
+    for name, table in source.tables.items():
+        where = f"{source.source}.yml: tables.{name}"
+        yield from (f"{where}.{fault}" for fault in _column_faults(table))
+        for role, feed in table.feeds.items():
+            concept = model.concepts.get(feed.concept or role)
+            if concept is None:
+                yield f"{where}.feeds.{role}: no concept {feed.concept or role}; add it to the model or mend the name"
+            else:
+                faults = (*_feed_faults(feed, concept), *_relation_faults(role, feed, concept, table))
+                yield from (f"{where}.feeds.{role}.{fault}" for fault in faults)
+        yield from (f"{where}.columns: {fault}" for fault in _mixed_columns(table, model))
+
+
+def _column_faults(table: Table) -> Iterator[str]:
+    for header in table.columns:
+        name = table.landing_name(header)
+        try:
+            _NAME.validate_python(name)
+        except ValidationError:
+            yield f'columns: "{header}" cannot be a column name; add name: with lower-case letters, digits and _'
+        else:
+            fault = name_fault(name)
+            if fault:
+                yield f'columns: "{header}": {fault} with name:'
+    for name, times in Counter(table.landing_name(header) for header in table.columns).items():
+        if times > 1:
+            yield f"columns: {times} columns are called {name} behind the gate; give each a name: of its own"
+    for header in sorted(set(table.ignored) & set(table.columns)):
+        yield f'ignored: "{header}" is also listed under columns; keep one'
+
+
+def _feed_faults(feed: Feed, concept: Concept) -> Iterator[str]:
+    if set(feed.key) != set(concept.key):
+        yield f"key: give exactly the key of {concept.concept}: {', '.join(concept.key)}"
+    for name in feed.attributes:
+        if name not in concept.attributes or name in concept.key:
+            yield f"attributes: {concept.concept} has no attribute {name}; mend or add it"
+    for aspect, satellite in concept.satellites.items():
+        missing = set(satellite.child_key) - set(feed.attributes)
+        if missing and set(satellite.attributes) & set(feed.attributes):
+            yield f"attributes: {aspect} needs its child_key {', '.join(sorted(missing))} too; feed it"
+    if concept.kind is Kind.TRANSACTION and not feed.attributes:
+        yield f"attributes: a transaction is told whole; feed attributes of {concept.concept}"
+    for name in feed.links or ():
+        if name not in concept.links:
+            yield f"links: {concept.concept} has no link {name}; mend the name"
+
+
+def _relation_faults(role: str, feed: Feed, concept: Concept, table: Table) -> Iterator[str]:
+    for name, link in concept.links.items():
+        missing = [p.role for p in link.participants if p.role not in table.feeds]
+        if missing and (name in (feed.links or ()) or concept.kind is Kind.TRANSACTION):
+            yield f"links: {name} needs feeds for {', '.join(missing)}; add them to the table"
+        if missing:
+            continue
+        for participant in link.participants:
+            other = table.feeds[participant.role].concept or participant.role
+            if other != participant.concept:
+                yield f"links: {name} has {participant.concept} as {participant.role}, but that feed tells of {other}"
+
+
+def _mixed_columns(table: Table, model: ConceptModel) -> Iterator[str]:
+    """Columns that would need two types at once, or a type that their attribute has not."""
+    for header, column in table.columns.items():
+        fed = dict(_fed_by(header, table, model))
+        types = set(fed.values()) | ({column.type.sql} if column.type else set())
+        if len(types) > 1 and fed:
+            told = ", ".join(f"{name} ({type_})" for name, type_ in fed.items())
+            own = f", and says type: {column.type}" if column.type else ""
+            yield f'"{header}" feeds {told}{own}; one column has one type, so let it feed attributes of that type'
+
+
+def _fed_by(header: str, table: Table, model: ConceptModel) -> Iterator[tuple[str, str]]:
+    for role, feed in table.feeds.items():
+        concept = model.concepts.get(feed.concept or role)
+        for name, told in {**feed.key, **feed.attributes}.items():
+            if concept and told == header and name in concept.attributes:
+                yield f"{concept.concept}.{name}", concept.attributes[name].type.sql
+
+
+def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Iterator[str]:
+    """Faults of the warehouse as a whole: names that meet; asked only of mappings that have no other fault."""
+    plan = design(model, sources)
+    for table in plan.tables:
+        yield from _staging_faults(table)
+    try:
+        names = Counter(told.name for told in (*every_model(plan), *every_view(plan)))
+    except ModelError as error:
+        yield str(error)
+        return
+    for name, times in sorted(names.items()):
+        if times > 1:
+            where = _makers(name, plan.tables)
+            yield f"{where}: {times} tables would be called {name}; rename a concept, an aspect or a delivered table"
+        if len(name) > LONGEST_NAME:
+            yield f"{_makers(name, plan.tables)}: {name} is longer than {LONGEST_NAME} letters; shorten its parts"
+
+
+def _staging_faults(table: TableDesign) -> Iterator[str]:
+    columns = Counter(hashed.column for hashed in (*table.hashed_keys(), *table.differences()))
+    columns.update(naming.link_key(told.role, name) for told, name, _ in table.links())
+    for column, times in columns.items():
+        if times > 1:
+            yield (
+                f"{table.source}.yml: tables.{table.table}.feeds: {times} keys or hashes would be called {column}; "
+                "rename a role, a link or an aspect"
+            )
+
+
+def _makers(name: str, tables: tuple[TableDesign, ...]) -> str:
+    """The files whose names the table's name is made of."""
+    fed: Mapping[str, Described] = {d.concept.concept: d for table in tables for d in table.feeds.values()}
+    files = [f"{concept}.yml" for concept in sorted(fed) if f"_{concept}" in name]
+    files += sorted({f"{t.source}.yml" for t in tables if f"__{t.source}_{t.table}" in name or t.name == name})
+    return ", ".join(files) or "model"

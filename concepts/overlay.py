@@ -1,0 +1,172 @@
+"""A county's additions laid over the national model: an overlay adds and extends, and never redefines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from pydantic import model_validator
+
+from concepts.errors import ModelError
+from concepts.loading import _read_part as read_part
+from concepts.loading import checked_model, load_model, raise_all
+from concepts.metamodel import Attribute, Concept, ConceptModel, Dimension, Frozen, Kind, Link, Name, Satellite, Text
+from concepts.yaml_text import read_yaml
+
+
+class Extension(Frozen):
+    """What a county adds to a concept that the national model has: attributes, aspects, relations, dimensions."""
+
+    extends: Name
+    source: Text
+    owner: Text
+    dimensions: tuple[Dimension, ...] = ()
+    satellites: dict[Name, Satellite] = {}  # a new aspect, or new attributes for an aspect that is there
+    links: dict[Name, Link] = {}
+
+
+class Region(Frozen):
+    """All that one county adds: concepts of its own, and extensions of national ones, by concept."""
+
+    county: Text
+    concepts: dict[Name, Concept] = {}
+    extensions: dict[Name, Extension] = {}
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        told = [(name, concept.concept) for name, concept in self.concepts.items()]
+        told += [(name, extension.extends) for name, extension in self.extensions.items()]
+        wrong = sorted(name for name, concept in told if name != concept)
+        wrong += sorted(self.concepts.keys() & self.extensions.keys())
+        if wrong:
+            raise ValueError(f"each concept stands once, under its own name; mend {', '.join(wrong)}")
+        return self
+
+
+def load_with_region(national: Path, regional: Path | None = None) -> ConceptModel:
+    """The national model, and with a county's folder its additions too; ModelError lists every fault and conflict."""
+    model = load_model(national)
+    return merge(model, load_region(regional)) if regional else model
+
+
+def load_region(folder: Path) -> Region:
+    """A county's folder, one YAML file a concept: a whole new concept, or an extension that says ``extends``."""
+    files = sorted(folder.glob("*.yml"))
+    if not files:
+        raise ModelError(f"{folder}: no .yml file in this folder; give the folder of one county")
+    faults: list[str] = []
+    concepts: dict[str, Concept] = {}
+    extensions: dict[str, Extension] = {}
+    for file in files:
+        try:
+            part = _read_file(file)
+        except ModelError as error:
+            faults += [f"{folder.name}/{line}" for line in str(error).splitlines()]
+            continue
+        if isinstance(part, Concept):
+            concepts[part.concept] = part
+        else:
+            extensions[part.extends] = part
+    raise_all(faults)
+    return Region(county=folder.resolve().name, concepts=concepts, extensions=extensions)
+
+
+def _read_file(file: Path) -> Concept | Extension:
+    data = read_yaml(file)
+    is_extension = "extends" in data
+    said = data.keys() & (Concept.model_fields.keys() - Extension.model_fields.keys()) if is_extension else ()
+    raise_all(
+        f"{file.name}: {key}: national/{data['extends']}.yml says it and no extension can; take it out"
+        for key in sorted(said)
+    )
+    part = read_part(file, Extension) if is_extension else read_part(file, Concept)
+    name = part.concept if isinstance(part, Concept) else part.extends
+    if name != file.stem:
+        raise ModelError(f"{file.name}: it describes {name}; name the file {name}.yml")
+    return part
+
+
+def merge(national: ConceptModel, region: Region) -> ConceptModel:
+    """The national model with the county's additions; ModelError names both files and the key of each conflict.
+
+    What the region repeats word for word is no conflict: the national model has taken it back.
+    """
+    raise_all(_conflicts(national, region))
+    extended = {name: extend(national[name], extension) for name, extension in region.extensions.items()}
+    try:
+        return checked_model({**national.concepts, **region.concepts, **extended})
+    except ModelError as error:
+        raise ModelError("\n".join(f"with {region.county}: {fault}" for fault in str(error).splitlines())) from None
+
+
+def extend(concept: Concept, extension: Extension) -> Concept:
+    """The concept with the additions behind its own: the order counts, hash differences are computed in it."""
+    satellites = dict(concept.satellites)
+    for aspect, added in extension.satellites.items():
+        own = satellites.get(aspect)
+        satellites[aspect] = (
+            Satellite(attributes={**own.attributes, **added.attributes}, child_key=own.child_key) if own else added
+        )
+    return Concept.model_validate(
+        {
+            **dict(concept),
+            "dimensions": tuple(dict.fromkeys((*concept.dimensions, *extension.dimensions))),
+            "satellites": satellites,
+            "links": {**concept.links, **extension.links},
+        }
+    )
+
+
+def _conflicts(national: ConceptModel, region: Region) -> Iterator[str]:
+    for name, concept in region.concepts.items():
+        if name in national.concepts and concept != national[name]:
+            yield (
+                f"{region.county}/{name}.yml: concept: national/{name}.yml says what {name} is; "
+                f"write extends: {name} and only what you add"
+            )
+    for name, extension in region.extensions.items():
+        if name not in national.concepts:
+            yield f"{region.county}/{name}.yml: extends: the national model has no {name}; mend it or write a concept"
+        else:
+            yield from _conflicts_within(f"{region.county}/{name}.yml", national[name], extension)
+    yield from _names_with_two_meanings(national, region)
+
+
+def _conflicts_within(file: str, concept: Concept, extension: Extension) -> Iterator[str]:
+    own = f"national/{concept.concept}.yml"
+    for aspect, added in extension.satellites.items():
+        there = concept.satellites.get(aspect)
+        if there and added.child_key and added.child_key != there.child_key:
+            yield f"{file}: satellites.{aspect}.child_key: {own} says it otherwise; choose another aspect"
+    for name, link in extension.links.items():
+        if concept.links.get(name, link) != link:
+            yield f"{file}: links.{name}: {own} says it otherwise; choose another name"
+    if concept.kind is Kind.TRANSACTION and extension.links.keys() - concept.links.keys():
+        yield f"{file}: links: {own} is a transaction, whose earlier events would lack the relation; take it out"
+
+
+def _names_with_two_meanings(national: ConceptModel, region: Region) -> Iterator[str]:
+    """Attributes that another file declares too: a name has one meaning in the whole model."""
+    declared = {
+        name: (f"national/{concept.concept}.yml", place, attribute)
+        for concept in national.concepts.values()
+        for place, name, attribute in _declared(concept)
+    }
+    parts: dict[str, Concept | Extension] = {**region.concepts, **region.extensions}
+    for concept_name, part in parts.items():
+        for place, name, attribute in _declared(part):
+            here = f"{region.county}/{concept_name}.yml"
+            file, there, other = declared.setdefault(name, (here, place, attribute))
+            is_first = (file, there) == (here, place)
+            is_repeated = (file, there, other) == (f"national/{concept_name}.yml", place, attribute)
+            if not (is_first or is_repeated):
+                yield f"{here}: {place}.{name}: {file} declares it ({there}.{name}); take it out or rename it"
+
+
+def _declared(part: Concept | Extension) -> Iterator[tuple[str, str, Attribute]]:
+    """Each attribute with the place in its file."""
+    if isinstance(part, Concept):
+        yield from (("key", name, attribute) for name, attribute in part.key.items())
+    for aspect, satellite in part.satellites.items():
+        yield from ((f"satellites.{aspect}", name, attribute) for name, attribute in satellite.attributes.items())

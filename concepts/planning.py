@@ -1,0 +1,207 @@
+"""From one version of model and mappings to the next: what a warehouse with data gains, and what it refuses to lose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from concepts.errors import BusyError, ModelError
+from concepts.generator.design import Design, design
+from concepts.generator.models import Model, every_model
+from concepts.generator.render import render
+from concepts.generator.views import every_view
+from concepts.lineage import warehouse_tables
+from concepts.metamodel import ConceptModel, DataType, Frozen
+from concepts.rebuilding import Rebuild, rebuilds
+from concepts.sources import SourceMapping
+
+PERSISTENT = "raw_vault"  # the layer whose tables are only ever added to; every other is made anew by each build
+
+
+@dataclass(frozen=True)
+class Version:
+    """A model with its source mappings, as a warehouse is generated from them."""
+
+    model: ConceptModel
+    sources: tuple[SourceMapping, ...]
+
+    @cached_property
+    def design(self) -> Design:
+        """The tables that the version asks for."""
+        return design(self.model, self.sources)
+
+    @cached_property
+    def objects(self) -> dict[str, tuple[Model, str]]:
+        """Every generated dbt model with its SQL, by name."""
+        texts = render(self.model, self.sources)
+        models = (*every_model(self.design), *every_view(self.design))
+        return {told.name: (told, texts[f"models/{told.layer}/{told.name}.sql"]) for told in models}
+
+    @cached_property
+    def subjects(self) -> dict[str, str]:
+        """The concept of each table that is about one."""
+        return {name: told.concept for name, told in warehouse_tables(self.design).items() if told.concept}
+
+
+class VaultObject(Frozen):
+    """A table or view of the warehouse, and the concept that it is about."""
+
+    layer: str
+    name: str
+    concept: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.layer}.{self.name}"
+
+
+class NewColumn(Frozen):
+    """An attribute that a loaded table of the vault does not have yet."""
+
+    layer: str
+    table: str
+    column: str
+    type: DataType
+
+    @property
+    def sql(self) -> str:
+        """The statement that adds the column; earlier rows have no value in it."""
+        return f"alter table {quoted(self.layer)}.{quoted(self.table)} add column {quoted(self.column)} {self.type.sql}"
+
+
+class Plan(Frozen):
+    """What changes in the warehouse from one version to the next."""
+
+    added: tuple[VaultObject, ...] = ()
+    changed: tuple[VaultObject, ...] = ()
+    removed: tuple[VaultObject, ...] = ()
+    columns: tuple[NewColumn, ...] = ()
+    measures: tuple[str, ...] = ()  # indicators whose concepts change
+    rebuilds: tuple[Rebuild, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the warehouse stays as it is."""
+        return not (self.added or self.changed or self.removed or self.columns or self.rebuilds)
+
+    @property
+    def migration(self) -> tuple[str, ...]:
+        """The SQL that only adds; tables and views come by themselves with the next build."""
+        return tuple(f"{column.sql};" for column in self.columns)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The plan in words."""
+        parts = (
+            ("added by the next build, filled by the deliveries that it loads", self.added),
+            ("changed by the next build", self.changed),
+            ("removed from the model; stay in the database with their rows, and nothing writes to them", self.removed),
+            ("migration", self.migration),
+            ("measures touched", self.measures),
+            ("needs a warehouse loaded anew", [f"{told.where}: {told.reason}" for told in self.rebuilds]),
+        )
+        lines = [line for title, told in parts if told for line in (f"{title}:", *(f"  {item}" for item in told))]
+        return tuple(lines) or ("nothing changes",)
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def plan(old: Version, new: Version, measures: Mapping[str, Collection[str]] | None = None) -> Plan:
+    """Compare two versions; ``measures`` tells the concepts of each indicator."""
+    before, after = old.objects, new.objects
+    added = tuple(_object(new, name) for name in after if name not in before)
+    removed = tuple(_object(old, name) for name in before if name not in after)
+    changed = tuple(_object(new, n) for n, (_, text) in after.items() if n in before and before[n][1] != text)
+    reasons = rebuilds(old.design, new.design)
+    told = {o.concept for o in (*added, *changed, *removed)} | {reason.concept for reason in reasons}
+    told |= set(_of_other_meaning(old, new)) | set(_told_otherwise(old.design, new.design))
+    return Plan(
+        added=added,
+        changed=changed,
+        removed=removed,
+        columns=tuple(_new_columns(old, new)),
+        measures=tuple(sorted(name for name, concepts in (measures or {}).items() if told & set(concepts))),
+        rebuilds=reasons,
+    )
+
+
+def _object(version: Version, name: str) -> VaultObject:
+    return VaultObject(layer=version.objects[name][0].layer, name=name, concept=version.subjects.get(name))
+
+
+def _new_columns(old: Version, new: Version) -> Iterator[NewColumn]:
+    for name, (told, _) in new.objects.items():
+        if told.layer != PERSISTENT or name not in old.objects:
+            continue
+        there = {column.name for column in old.objects[name][0].columns}
+        for column in told.columns:
+            if column.name not in there and column.attribute:
+                yield NewColumn(layer=told.layer, table=name, column=column.name, type=column.attribute.type)
+
+
+def _of_other_meaning(old: Version, new: Version) -> Iterator[str]:
+    """Concepts that say another thing than before, be it only their definition."""
+    for name in old.model.concepts.keys() | new.model.concepts.keys():
+        if old.model.concepts.get(name) != new.model.concepts.get(name):
+            yield name
+
+
+def _told_otherwise(old: Design, new: Design) -> Iterator[str]:
+    """Concepts that some delivery feeds in another way than before."""
+    for one, other in ((old, new), (new, old)):
+        feeds = {(t.record_source, role): d.feed for t in other.tables for role, d in t.feeds.items()}
+        for table in one.tables:
+            for role, told in table.feeds.items():
+                if feeds.get((table.record_source, role)) != told.feed:
+                    yield told.concept.concept
+
+
+def apply(told: Plan, database: Path) -> tuple[str, ...]:
+    """Add the plan's columns to a warehouse file, all or none; the statements that ran, none the second time.
+
+    ModelError, and nothing done, if the plan needs a warehouse loaded anew: history is never dropped.
+    """
+    if told.rebuilds:
+        reasons = "\n".join(f"  {reason.where}: {reason.reason}" for reason in told.rebuilds)
+        raise ModelError(
+            f"the plan cannot be applied, because history is never dropped:\n{reasons}\n"
+            "keep what was there and add beside it under a new name, or load a new warehouse from the landed deliveries"
+        )
+    if not database.is_file():
+        raise ModelError(f"{database.name}: no warehouse there yet; `sotevault build` makes it whole")
+    try:
+        connection = duckdb.connect(str(database))
+    except duckdb.IOException:
+        raise BusyError(f"{database.name}: another program holds it or it is no DuckDB file; close it there") from None
+    with connection:
+        missing = [column.sql for column in told.columns if _is_missing(connection, column)]
+        connection.begin()
+        for statement in missing:
+            connection.execute(statement)
+        connection.commit()
+    return tuple(missing)
+
+
+def _is_missing(connection: duckdb.DuckDBPyConnection, wanted: NewColumn) -> bool:
+    """Whether a table that exists lacks the column; ModelError if it has it in another type."""
+    rows = connection.execute(
+        "select column_name, data_type from information_schema.columns "
+        "where table_catalog = current_database() and table_schema = ? and table_name = ?",
+        [wanted.layer, wanted.table],
+    ).fetchall()
+    types = {str(name): str(type_) for name, type_ in rows}
+    if wanted.column not in types:
+        return bool(types)
+    there = types[wanted.column].lower().replace(" ", "")
+    if there != wanted.type.sql.replace(" ", ""):
+        raise ModelError(
+            f"{wanted.layer}.{wanted.table}: has {wanted.column} already, as {there} and not {wanted.type.sql}; "
+            "give the new attribute another name"
+        )
+    return False

@@ -1,0 +1,113 @@
+"""From a county to the nation: what a region adds, as a file to send, and taking it back into the national model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from concepts.concept_text import comment, extended_text, shaped, written
+from concepts.errors import ModelError
+from concepts.loading import _read_part as read_part
+from concepts.loading import load_model
+from concepts.metamodel import Concept, ConceptModel, Satellite
+from concepts.overlay import Extension, Region, merge
+
+
+class Proposal(Region):
+    """What of a region the national model does not have yet."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the national model has it all: the regional copy is not needed any more."""
+        return not (self.concepts or self.extensions)
+
+
+def diff(national: ConceptModel, region: Region) -> Proposal:
+    """What the region adds to the national model; ModelError if it contradicts it."""
+    merge(national, region)
+    missing = {name: _missing(national[name], extension) for name, extension in region.extensions.items()}
+    return Proposal(
+        county=region.county,
+        concepts={name: concept for name, concept in region.concepts.items() if name not in national.concepts},
+        extensions={name: extension for name, extension in missing.items() if extension},
+    )
+
+
+def taken_back(national: ConceptModel, region: Region) -> tuple[str, ...]:
+    """The region's files that say nothing which the national model does not, and so can be deleted."""
+    left = diff(national, region)
+    told = {*region.concepts, *region.extensions} - {*left.concepts, *left.extensions}
+    return tuple(f"{name}.yml" for name in sorted(told))
+
+
+def _missing(concept: Concept, extension: Extension) -> Extension | None:
+    """The part of an extension that the concept lacks, if any."""
+    satellites = {}
+    for aspect, told in extension.satellites.items():
+        there = concept.satellites.get(aspect)
+        attributes = {n: a for n, a in told.attributes.items() if not there or n not in there.attributes}
+        if attributes:
+            satellites[aspect] = Satellite(attributes=attributes, child_key=() if there else told.child_key)
+    links = {name: link for name, link in extension.links.items() if name not in concept.links}
+    dimensions = tuple(d for d in extension.dimensions if d not in concept.dimensions)
+    if not (satellites or links or dimensions):
+        return None
+    return extension.model_copy(update={"satellites": satellites, "links": links, "dimensions": dimensions})
+
+
+def proposal_text(proposal: Proposal, national: ConceptModel) -> str:
+    """The file that a county sends: its additions with terms, definitions, basis and owner, ready to be adopted."""
+    heading = [
+        f"What {proposal.county} proposes for the national concept model: "
+        f"{len(proposal.concepts)} new and {len(proposal.extensions)} extended concepts.",
+        "Taken back with: sotevault adopt <this file>",
+    ]
+    parts: dict[str, Mapping[str, Concept | Extension]] = {
+        "concepts": proposal.concepts,
+        "extensions": proposal.extensions,
+    }
+    lines = [*map(comment, heading), *written({"county": proposal.county}).splitlines()]
+    for kind, told in parts.items():
+        lines += [f"{kind}:"] if told else []
+        for name, part in told.items():
+            lines += [f"  {line}" for line in _told(name, part, national)]
+    return "\n".join(lines) + "\n"
+
+
+def _told(name: str, part: Concept | Extension, national: ConceptModel) -> Iterator[str]:
+    if isinstance(part, Extension):
+        concept = national[name]
+        yield comment(f"{concept.term.en} ({concept.term.fi}, {concept.term.sv}): {concept.definition.en}")
+    yield from written({name: shaped(part)}).splitlines()
+
+
+def read_proposal(file: Path) -> Proposal:
+    """A proposal file, checked like a model's; ModelError lists its faults."""
+    return read_part(file, Proposal)
+
+
+def adopt(proposal: Proposal, folder: Path) -> list[Path]:
+    """Merge a proposal into the folder of the national model; the files that changed, none the second time.
+
+    ModelError, and nothing written, if it contradicts the model or the merged model would not be whole.
+    """
+    national = load_model(folder)
+    left = diff(national, proposal)
+    texts = {folder / f"{name}.yml": written(shaped(concept)) for name, concept in left.concepts.items()}
+    for name, extension in left.extensions.items():
+        file = folder / f"{name}.yml"
+        remark = f"proposed by {proposal.county} ({extension.owner}): {extension.source}"
+        texts[file] = extended_text(file.read_text(encoding="utf-8"), national[name], extension, remark)
+    for file, text in texts.items():
+        _put(file, text)
+    return sorted(texts)
+
+
+def _put(file: Path, text: str) -> None:
+    """Old or new, never half a file."""
+    temporary = file.with_name(f".{file.name}.new")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(file)
+    except OSError as error:
+        raise ModelError(f"{file.name}: cannot be written ({error.strerror}); check the folder's rights") from None

@@ -1,0 +1,242 @@
+"""A county's additions go to the nation as a file, and come back as the national model."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from concepts.concept_text import shaped, written
+from concepts.errors import ModelError
+from concepts.loading import load_model
+from concepts.metamodel import Concept
+from concepts.overlay import load_region, load_with_region
+from concepts.proposal import adopt, diff, proposal_text, read_proposal, taken_back
+from concepts.yaml_text import read_yaml
+
+CONCEPTS = Path(__file__).parents[3] / "concepts"
+VISIT = """\
+# Visits as the register tells them.
+concept: visit
+term: {en: visit, fi: käynti, sv: besök}
+definition: {en: One meeting., fi: Yksi tapaaminen., sv: Ett möte.}
+source: Act 1326/2010  # section 51
+owner: health services
+dimensions: [SAA]
+key:
+  visit_id: {type: string, term: {en: visit number, fi: käynnin numero, sv: besökets nummer}}
+satellites:
+  timing:
+    attributes:
+      visit_started_at: {type: datetime, term: {en: began, fi: alkoi, sv: började}}  # local time
+  content:
+    attributes: {visit_nature: {type: string, term: {en: nature, fi: luonne, sv: art}}}
+"""
+REGIONAL = """\
+extends: visit
+source: own practice
+owner: social services
+dimensions: [LAA]
+satellites:
+  timing:
+    attributes:
+      visit_booked_at: {type: datetime, term: {en: booked, fi: varattu, sv: bokad}}
+  content:
+    attributes:
+      visit_language: {type: string, term: {en: language, fi: kieli, sv: språk}, definition: "Spoken: by the client"}
+  stop:
+    child_key: [stop_number]
+    attributes:
+      stop_number: {type: integer, term: {en: stop, fi: pysähdys, sv: stopp}}
+links:
+  ride: {participants: [bus, {role: spare, concept: bus}]}
+"""
+BUS = """\
+concept: bus
+term: {en: bus, fi: linja-auto, sv: buss}
+definition: {en: A unit on wheels., fi: Yksikkö pyörillä., sv: En enhet på hjul.}
+source: own practice
+owner: social services
+key:
+  bus_id: {type: string, term: {en: bus number, fi: auton numero, sv: bussens nummer}}
+"""
+ADOPTED = """\
+# Visits as the register tells them.
+concept: visit
+term: {en: visit, fi: käynti, sv: besök}
+definition: {en: One meeting., fi: Yksi tapaaminen., sv: Ett möte.}
+source: Act 1326/2010  # section 51
+owner: health services
+dimensions: [SAA, LAA]
+key:
+  visit_id: {type: string, term: {en: visit number, fi: käynnin numero, sv: besökets nummer}}
+satellites:
+  timing:
+    attributes:
+      visit_started_at: {type: datetime, term: {en: began, fi: alkoi, sv: började}}  # local time
+      # proposed by kainuu (social services): own practice
+      visit_booked_at: {type: datetime, term: {en: booked, fi: varattu, sv: bokad}}
+  content:
+    attributes: {visit_nature: {type: string, term: {en: nature, fi: luonne, sv: art}}, \
+visit_language: {type: string, term: {en: language, fi: kieli, sv: språk}, definition: 'Spoken: by the client'}}
+  # proposed by kainuu (social services): own practice
+  stop:
+    child_key: [stop_number]
+    attributes:
+      stop_number: {type: integer, term: {en: stop, fi: pysähdys, sv: stopp}}
+links:
+  ride: {participants: [bus, {role: spare, concept: bus}]}
+"""
+
+
+@pytest.fixture
+def national(tmp_path: Path) -> Path:
+    return folder(tmp_path / "national", visit=VISIT)
+
+
+@pytest.fixture
+def regional(tmp_path: Path) -> Path:
+    return folder(tmp_path / "kainuu", visit=REGIONAL, bus=BUS)
+
+
+def folder(path: Path, **files: str) -> Path:
+    path.mkdir()
+    for name, text in files.items():
+        (path / f"{name}.yml").write_text(dedent(text), encoding="utf-8")
+    return path
+
+
+def sent(national: Path, regional: Path) -> Path:
+    model = load_model(national)
+    file = regional.parent / "proposal.yml"
+    file.write_text(proposal_text(diff(model, load_region(regional)), model), encoding="utf-8")
+    return file
+
+
+def test_a_proposal_that_went_through_a_file_says_the_same(national, regional):
+    told = diff(load_model(national), load_region(regional))
+
+    assert read_proposal(sent(national, regional)) == told
+    assert (set(told.concepts), set(told.extensions)) == ({"bus"}, {"visit"})
+
+
+def test_a_proposal_tells_its_reader_what_the_extended_concept_means(national, regional):
+    text = sent(national, regional).read_text(encoding="utf-8")
+
+    assert "# visit (käynti, besök): One meeting.\n" in text
+    assert "owner: social services\n" in text
+
+
+def test_an_adopted_proposal_makes_the_national_model_what_the_county_had(national, regional):
+    wanted = load_with_region(national, regional)
+
+    adopt(read_proposal(sent(national, regional)), national)
+
+    assert load_model(national) == wanted
+
+
+def test_after_adoption_nothing_differs_and_the_regional_files_can_go(national, regional):
+    adopt(read_proposal(sent(national, regional)), national)
+    model, region = load_model(national), load_region(regional)
+
+    assert diff(model, region).is_empty
+    assert taken_back(model, region) == ("bus.yml", "visit.yml")
+
+
+def test_before_adoption_every_regional_file_is_needed(national, regional):
+    assert taken_back(load_model(national), load_region(regional)) == ()
+
+
+def test_adoption_keeps_the_order_and_the_comments_of_the_national_file(national, regional):
+    adopt(read_proposal(sent(national, regional)), national)
+
+    assert (national / "visit.yml").read_text(encoding="utf-8") == ADOPTED
+
+
+def test_adopting_twice_changes_nothing_the_second_time(national, regional):
+    proposal = read_proposal(sent(national, regional))
+
+    assert [file.name for file in adopt(proposal, national)] == ["bus.yml", "visit.yml"]
+    assert adopt(proposal, national) == []
+
+
+def test_a_proposal_that_the_nation_has_overtaken_is_refused_and_nothing_is_written(national, regional):
+    proposal = read_proposal(sent(national, regional))
+    other = VISIT.replace("visit_started_at: {", "visit_language: {").replace("type: datetime", "type: string")
+    (national / "visit.yml").write_text(other, encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"kainuu/visit\.yml: satellites\.content\.visit_language"):
+        adopt(proposal, national)
+
+    assert [file.name for file in national.iterdir()] == ["visit.yml"]
+    assert (national / "visit.yml").read_text(encoding="utf-8") == other
+
+
+def test_half_adopted_additions_leave_the_other_half_to_propose(national, regional):
+    half = VISIT.replace(
+        "  content:", "      visit_booked_at: {type: datetime, term: {en: booked, fi: varattu, sv: bokad}}\n  content:"
+    )
+    (national / "visit.yml").write_text(half, encoding="utf-8")
+
+    left = diff(load_model(national), load_region(regional)).extensions["visit"]
+
+    assert list(left.satellites) == ["content", "stop"]
+
+
+def test_a_file_that_is_written_in_one_line_is_written_anew(national, regional):
+    concept = load_model(national)["visit"].model_dump_json(exclude_defaults=True)
+    (national / "visit.yml").write_text(concept, encoding="utf-8")
+    wanted = load_with_region(national, regional)
+
+    adopt(read_proposal(sent(national, regional)), national)
+
+    assert load_model(national) == wanted
+
+
+def test_a_concept_without_aspects_and_dimensions_gains_them(national, regional):
+    bare = VISIT.split("satellites:")[0].replace("dimensions: [SAA]\n", "")
+    (national / "visit.yml").write_text(bare, encoding="utf-8")
+    wanted = load_with_region(national, regional)
+
+    adopt(read_proposal(sent(national, regional)), national)
+
+    assert load_model(national) == wanted
+    assert (national / "visit.yml").read_text(encoding="utf-8").startswith("# Visits as the register")
+
+
+def test_a_proposal_cannot_hide_a_line_in_the_name_of_its_county(national, regional):
+    proposal = read_proposal(sent(national, regional)).model_copy(update={"county": "kainuu\nowner: nobody"})
+
+    adopt(proposal, national)
+
+    assert load_model(national)["visit"].owner == "health services"
+
+
+def test_a_proposal_with_a_template_in_a_definition_is_refused(national, regional):
+    file = sent(national, regional)
+    file.write_text(file.read_text(encoding="utf-8").replace("A unit on wheels.", "'{{ 1 }}'"), encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"proposal\.yml: concepts\.bus\.definition\.en"):
+        read_proposal(file)
+
+
+@pytest.mark.parametrize("file", sorted((CONCEPTS / "national").glob("*.yml")), ids=lambda file: file.stem)
+def test_a_national_concept_written_anew_means_the_same(file, tmp_path):
+    concept = Concept.model_validate(read_yaml(file))
+    (tmp_path / file.name).write_text(written(shaped(concept)), encoding="utf-8")
+
+    assert Concept.model_validate(read_yaml(tmp_path / file.name)) == concept
+
+
+def test_kainuus_additions_can_be_taken_back_by_adding_lines_only(tmp_path):
+    national = tmp_path / "national"
+    shutil.copytree(CONCEPTS / "national", national)
+    before = (national / "service_unit.yml").read_text(encoding="utf-8").splitlines()
+
+    adopt(diff(load_model(national), load_region(CONCEPTS / "regional" / "kainuu")), national)
+
+    after = (national / "service_unit.yml").read_text(encoding="utf-8").splitlines()
+    assert set(before) - set(after) == {"dimensions: [SAA, LAA, KUS]"}
+    assert len(after) == len(before) + 2
