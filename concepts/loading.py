@@ -123,6 +123,3 @@ def raise_all(faults: Iterable[str]) -> None:
     told = list(faults)
     if told:
         raise ModelError("\n".join(told))
-
-
-_read_part = read_part

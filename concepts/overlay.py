@@ -9,8 +9,8 @@ from typing import Self
 from pydantic import model_validator
 
 from concepts.errors import ModelError
-from concepts.loading import _read_part as read_part
 from concepts.loading import checked_model, load_model, raise_all
+from concepts.loading import read_part as read_part
 from concepts.metamodel import Attribute, Concept, ConceptModel, Dimension, Frozen, Kind, Link, Name, Satellite, Text
 from concepts.yaml_text import read_yaml
 

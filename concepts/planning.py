@@ -16,6 +16,7 @@ from concepts.generator.render import render
 from concepts.generator.views import every_view
 from concepts.lineage import warehouse_tables
 from concepts.metamodel import ConceptModel, DataType, Frozen
+from concepts.quoting import quoted
 from concepts.rebuilding import Rebuild, rebuilds
 from concepts.sources import SourceMapping
 
@@ -105,11 +106,6 @@ class Plan(Frozen):
         )
         lines = [line for title, told in parts if told for line in (f"{title}:", *(f"  {item}" for item in told))]
         return tuple(lines) or ("nothing changes",)
-
-
-def quoted(name: str) -> str:
-    """An SQL identifier, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def plan(old: Version, new: Version, measures: Mapping[str, Collection[str]] | None = None) -> Plan:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from concepts.concept_text import comment, extended_text, shaped, written
 from concepts.errors import ModelError
-from concepts.loading import _read_part as read_part
 from concepts.loading import load_model
+from concepts.loading import read_part as read_part
 from concepts.metamodel import Concept, ConceptModel, Satellite
 from concepts.overlay import Extension, Region, merge
 

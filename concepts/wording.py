@@ -61,7 +61,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "sensitive": ("sensitive", "arkaluonteinen", "känslig"),
     "none": ("no class of its own", "ei omaa luokkaa", "ingen egen klass"),
-    "staging": ("a delivery, typed and hashed", "toimitus tyypitettynä ja avaimin", "en leverans, typad och med nycklar"),
+    "staging": ("a delivery, typed and hashed", "toimitus tyypitettynä ja avaimin", "en leverans med nycklar"),
     "hub": ("hub: every key once", "keskus: jokainen avain kerran", "nav: varje nyckel en gång"),
     "link": ("link: relations, each once", "linkki: jokainen suhde kerran", "länk: varje relation en gång"),
     "effectivity": (
@@ -69,7 +69,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "milloin kukin suhde ilmoitettiin",
         "när varje relation meddelades",
     ),
-    "satellite": ("satellite: history of attributes", "satelliitti: ominaisuuksien historia", "satellit: egenskapernas historia"),
+    "satellite": (
+        "satellite: history of attributes",
+        "satelliitti: ominaisuuksien historia",
+        "satellit: egenskapernas historia",
+    ),
     "status_table": ("when the source had it", "milloin se oli lähteessä", "när den fanns i källan"),
     "transaction": ("events that never change", "muuttumattomat tapahtumat", "händelser som aldrig ändras"),
     "reference": ("reference data by version", "viitetiedot versioittain", "referensdata per version"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from concepts.metamodel import Frozen, Name, Text
+from concepts.quoting import quoted
 
 HIDDEN_STATUS = "suppressed"
 
@@ -49,27 +50,25 @@ class SmallCellRule(Frozen):
             else ("True zeros are shown.", "Todelliset nollat näytetään.", "Verkliga nollor visas.")
         )
         return {
-            "en": f"A count of persons or cases from {first} to {last}, as numerator or as denominator, is hidden together "
-            f"with its value, numerator, denominator and coverage; the status is then '{HIDDEN_STATUS}'. {zero[0]} Sums of "
-            "money and of working time (person-years) are not counts of persons. The rule is not yet tested against attack: there is no secondary suppression, "
-            "so totals may let a reader recover a hidden cell, and the rest of a share (denominator less numerator) is not "
-            "hidden. Do not publish the files without your own assessment.",
-            "fi": f"Henkilöiden tai tapausten lukumäärä {first}–{last} osoittajana tai nimittäjänä on peitetty yhdessä arvon, "
-            f"osoittajan, nimittäjän ja kattavuuden kanssa; tila on silloin '{HIDDEN_STATUS}'. {zero[1]} Rahasummat ja työaika "
-            "(henkilötyövuodet) eivät ole henkilömääriä. Sääntöä ei ole vielä koeteltu hyökkäyksin: toissijaista peittämistä ei ole, joten peitetyn solun "
-            "voi ehkä päätellä summista, eikä osuuden loppuosaa (nimittäjä miinus osoittaja) ole peitetty. Älä julkaise "
-            "tiedostoja ilman omaa arviota.",
-            "sv": f"Ett antal personer eller fall från {first} till {last}, som täljare eller nämnare, har dolts tillsammans "
-            f"med värde, täljare, nämnare och täckning; statusen är då '{HIDDEN_STATUS}'. {zero[2]} Penningsummor och "
-            "arbetstid (årsverken) är inte antal personer. Regeln har ännu inte prövats mot angrepp: sekundär undertryckning saknas, så en dold cell kan "
-            "eventuellt härledas ur summor, och resten av en andel (nämnare minus täljare) har inte dolts. Publicera inte "
-            "filerna utan en egen bedömning.",
+            "en": f"A count of persons or cases from {first} to {last}, as numerator or as denominator, is hidden "
+            "together with its value, numerator, denominator and coverage; the status is then "
+            f"'{HIDDEN_STATUS}'. {zero[0]} Sums of money and of working time (person-years) are not counts of "
+            "persons. The rule is not yet tested against attack: there is no secondary suppression, so totals "
+            "may let a reader recover a hidden cell, and the rest of a share (denominator less numerator) is "
+            "not hidden. Do not publish the files without your own assessment.",
+            "fi": f"Henkilöiden tai tapausten lukumäärä {first}–{last} osoittajana tai nimittäjänä on peitetty yhdessä "
+            f"arvon, osoittajan, nimittäjän ja kattavuuden kanssa; tila on silloin '{HIDDEN_STATUS}'. {zero[1]} "
+            "Rahasummat ja työaika (henkilötyövuodet) eivät ole henkilömääriä. Sääntöä ei ole vielä koeteltu "
+            "hyökkäyksin: toissijaista peittämistä ei ole, joten peitetyn solun voi ehkä päätellä summista, "
+            "eikä osuuden loppuosaa (nimittäjä miinus osoittaja) ole peitetty. Älä julkaise tiedostoja ilman "
+            "omaa arviota.",
+            "sv": f"Ett antal personer eller fall från {first} till {last}, som täljare eller nämnare, har dolts "
+            f"tillsammans med värde, täljare, nämnare och täckning; statusen är då '{HIDDEN_STATUS}'. {zero[2]} "
+            "Penningsummor och arbetstid (årsverken) är inte antal personer. Regeln har ännu inte prövats mot "
+            "angrepp: sekundär undertryckning saknas, så en dold cell kan eventuellt härledas ur summor, och "
+            "resten av en andel (nämnare minus täljare) har inte dolts. Publicera inte filerna utan en egen "
+            "bedömning.",
         }
-
-
-def quoted(name: str) -> str:
-    """The name as an SQL identifier that cannot end early."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def text(value: str) -> str:

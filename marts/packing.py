@@ -10,8 +10,9 @@ import duckdb
 
 from concepts.errors import BusyError, ReleaseError
 from concepts.metamodel import Frozen
+from concepts.quoting import quoted
 from marts.delimited import write_delimited
-from marts.disclosure import Cell, SmallCellRule, count_hidden, quoted, select_hidden, text
+from marts.disclosure import Cell, SmallCellRule, count_hidden, select_hidden, text
 from marts.published import Published
 
 DATABASE = "analyst/marts.duckdb"
@@ -119,7 +120,7 @@ def _find(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, tabl
     columns = _columns(connection, catalog, schema, table)
     if not columns:
         raise ReleaseError(
-            f"{schema}.{table}: is in marts/published.yml but not in the warehouse; run sotevault build or mend the list"
+            f"{schema}.{table}: in marts/published.yml, not in the warehouse; run sotevault build or mend the list"
         )
     return f"{quoted(catalog)}.{quoted(schema)}.{quoted(table)}", columns
 

@@ -56,7 +56,7 @@ def _one_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Stat
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
-    """The engine's complaint if it is about the query's own words, else only its kind; tables listed when one is unknown."""
+    """The engine's complaint about the query's own words, else only its kind; tables listed when one is unknown."""
     kind = type(error).__name__.removesuffix("Exception")
     if not isinstance(error, _ABOUT_THE_TEXT):
         return f"the query failed ({kind} error); it reads only the tables of the release: {_tables(connection)}"

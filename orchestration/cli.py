@@ -13,12 +13,14 @@ import typer
 
 from concepts.errors import ModelError, SotevaultError
 from orchestration import reporting
+from orchestration.model_cli import add_verbs
 from orchestration.progress import stage
 from orchestration.settings import PROJECT, Settings, read_settings
 
 if TYPE_CHECKING:  # both take seconds to import
     from expectations.running import Verdict
     from ingest.gate import IngestReport
+    from ingest.receipts import Receipt
     from orchestration.steps import Built
 
 UNEXPECTED = 70  # sysexits' EX_SOFTWARE
@@ -229,7 +231,24 @@ def _figures(settings: Settings, language: reporting.Language) -> tuple[reportin
 
 
 def _received(report: IngestReport) -> str:
-    return f"{len(report.receipts)} files handled, {len(report.refused)} refused"
+    """What became of the files and their rows, reasons by file; a row's value is never told."""
+    lines = [f"{len(report.receipts)} files handled, {len(report.refused)} refused, {len(report.waiting)} waiting"]
+    for receipt in report.receipts:
+        if receipt.state == "loaded":
+            lines.append(
+                f"{receipt.file}: {receipt.records} rows in = {receipt.loaded} loaded + {receipt.quarantined} "
+                f"quarantined + {receipt.duplicates} duplicates{_reasons(receipt)}"
+            )
+        elif receipt.state == "already received":
+            lines.append(f"{receipt.file}: already received")
+    lines += [f"{name}: waits for its manifest" for name in report.waiting]
+    return "\n".join(lines)
+
+
+def _reasons(receipt: Receipt) -> str:
+    told = [f"{reason} {count}" for reason, count in receipt.reasons.items()]
+    told += [f"{reason} {count} (warning)" for reason, count in receipt.warnings.items()]
+    return f"; {', '.join(told)}" if told else ""
 
 
 def _dumped(part: Any) -> Any:
@@ -238,3 +257,6 @@ def _dumped(part: Any) -> Any:
 
 def _print(data: Any, as_json: bool, text: str) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str) if as_json else text)
+
+
+add_verbs(app)

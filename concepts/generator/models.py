@@ -60,7 +60,7 @@ def _staging(table: TableDesign) -> Model:
         "keys": list(hashed.values()),
         "texts": _texts(table),
         "links": [
-            {"column": naming.link_key(told.role, name), "members": [hashed[key] for key in (told.key, *hub_keys(link))]}
+            {"column": naming.link_key(told.role, name), "members": [hashed[k] for k in (told.key, *hub_keys(link))]}
             for told, name, link in table.links()
             if told.concept.kind is Kind.HUB
         ],
@@ -81,8 +81,8 @@ def _texts(table: TableDesign) -> list[dict[str, str]]:
 
 def _counted(parts: tuple[str, ...]) -> list[str]:
     """Key parts as expressions where no staging column holds their canonical text."""
-    words = [part if part[0] == "'" else f"counted({', '.join(repr(w) for w in part.split(':'))})" for part in parts]
-    return [f'"{word}"' if word[0] == "'" else word for word in words]
+    words = {part: ", ".join(map(repr, f"held.{part}".split(":"))) for part in parts}
+    return [f'"{part}"' if part[0] == "'" else f"counted({word})" for part, word in words.items()]
 
 
 def hub_keys(link: Link) -> list[str]:

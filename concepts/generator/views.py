@@ -134,19 +134,13 @@ def _current(plan: Design, concept: Concept) -> Model:
         "links": links,
         "statuses": statuses,
         "others": others,
-        "latest": _greatest(times),
+        "times": times,
     }
     columns = tuple(c for s in standard.values() for c in _columns(s.attributes))
     columns = (*_columns(concept.key), *columns)
     what = f"{concept.term.en} as known now: its latest attributes and relations. {concept.definition.en}"
     key = (naming.hub_key(concept.concept),)
     return Model("business_vault", naming.current(concept.concept), "current", context, what, key, (), columns)
-
-
-def _greatest(times: list[str]) -> str:
-    if len(times) > 1:
-        return f"greatest({', '.join(times)})"
-    return times[0] if times else "hub.extract_datetime"
 
 
 def _presence(plan: Design, concept: Concept) -> tuple[list[str], list[str]]:
@@ -195,6 +189,7 @@ def _point_in_time(plan: Design, concept: Concept) -> Model:
         "hub": naming.hub(concept.concept),
         "calendar": concept.point_in_time.calendar,
         "tables": tables,
+        "alias": {table: table.split("__")[0] for table in tables},
     }
     what = f"Which version of each satellite of {concept.concept} was known at each snapshot day."
     key = (naming.hub_key(concept.concept), "snapshot_date")

@@ -18,7 +18,7 @@ from concepts.yaml_text import read_yaml
 ROOT = Path(__file__).resolve().parents[3]
 CODES = ROOT / "concepts" / "codes"
 COLUMNS = ["code", "name_fi", "name_sv", "name_en", "valid_from", "valid_to", "source"]
-OF_THE_LAW = {"time_limit", "waiting_class", "age_group", "holiday"}  # rules and classes, not code sets
+OF_THE_LAW = {"time_limit", "waiting_class", "age_group", "holiday", "indicator"}  # rules and classes, not code sets
 CODE_SETS = sorted({file.stem.removeprefix("ref_") for file in CODES.glob("ref_*.csv")} - OF_THE_LAW)
 
 

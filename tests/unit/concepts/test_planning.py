@@ -10,7 +10,8 @@ import pytest
 
 from concepts.errors import BusyError, ModelError
 from concepts.metamodel import Concept, ConceptModel, DataType
-from concepts.planning import NewColumn, Plan, Version, apply, plan, quoted
+from concepts.planning import NewColumn, Plan, Version, apply, plan
+from concepts.quoting import quoted
 from concepts.sources import SourceMapping
 
 TERM = {"en": "a", "fi": "b", "sv": "c"}

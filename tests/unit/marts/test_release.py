@@ -70,7 +70,8 @@ def make_vault(file, figures=FIGURES):
 
 
 def shown(folder, indicator, area):
-    sql = f"select numerator, denominator, value, status from fct_indicator where indicator='{indicator}' and area_code='{area}'"
+    where = f"indicator = '{indicator}' and area_code = '{area}'"
+    sql = f"select numerator, denominator, value, status from fct_indicator where {where}"
     return query(folder.parent, sql)[1][0]
 
 

@@ -27,12 +27,6 @@
 {%- macro default__timestamp_text(name) -%} strftime({{ name }}, '%Y-%m-%dT%H:%M:%S.%f') {%- endmacro -%}
 {%- macro spark__timestamp_text(name) -%} date_format({{ name }}, "yyyy-MM-dd'T'HH:mm:ss.SSSSSS") {%- endmacro -%}
 
-{%- macro as_text(name, type) -%}
-    {%- if type == 'decimal' -%} cast(cast({{ name }} as decimal(18, 2)) as {{ text_type() }})
-    {%- else -%} cast({{ name }} as {{ text_type() }})
-    {%- endif -%}
-{%- endmacro -%}
-
 {#- One key for a set of keys, whatever order they come in. -#}
 {%- macro hash_set(name) -%} {{ adapter.dispatch('hash_set')(name) }} {%- endmacro -%}
 {%- macro default__hash_set(name) -%}
@@ -40,27 +34,33 @@
 {%- endmacro -%}
 {%- macro spark__hash_set(name) -%} {{ as_key("array_join(array_sort(collect_list(" ~ name ~ ")), '')") }} {%- endmacro -%}
 
-{#- The days of a snapshot calendar between two instants of a subquery with first_day and last_day. -#}
-{%- macro snapshot_days(calendar, bounds) -%} {{ adapter.dispatch('snapshot_days')(calendar, bounds) }} {%- endmacro -%}
-{%- macro default__snapshot_days(calendar, bounds) -%}
+{#- The days of a snapshot calendar, from the first to the last extract that was delivered. -#}
+{%- macro snapshot_days(calendar, deliveries) -%} {{ adapter.dispatch('snapshot_days')(calendar, deliveries) }} {%- endmacro -%}
+{%- macro default__snapshot_days(calendar, deliveries) -%}
     select
         cast(day as date) as snapshot_date,
         cast(day as date) + 1 as next_day
     from (
-        select unnest(generate_series(cast(first_day as date), cast(last_day as date), interval 1 day)) as day
-        from {{ bounds }} as bounds
+        select
+            unnest(generate_series(
+                cast(min(extract_datetime) as date), cast(max(extract_datetime) as date), interval 1 day
+            )) as day
+        from {{ deliveries }}
     ) as days
     {%- if calendar == 'month_end' %}
     where cast(day as date) = last_day(cast(day as date))
     {%- endif %}
 {%- endmacro -%}
-{%- macro spark__snapshot_days(calendar, bounds) -%}
+{%- macro spark__snapshot_days(calendar, deliveries) -%}
     select
         day as snapshot_date,
         date_add(day, 1) as next_day
     from (
-        select explode(sequence(cast(first_day as date), cast(last_day as date), interval 1 day)) as day
-        from {{ bounds }} as bounds
+        select
+            explode(sequence(
+                cast(min(extract_datetime) as date), cast(max(extract_datetime) as date), interval 1 day
+            )) as day
+        from {{ deliveries }}
     ) as days
     {%- if calendar == 'month_end' %}
     where day = last_day(day)

@@ -32,7 +32,7 @@ latest_period as (
 related_employment as (
     select
         placed.absence_hk,
-        lnk_absence_employment.employment_hk,
+        relation.employment_hk,
         placed.extract_datetime
     from (
         select
@@ -42,12 +42,17 @@ related_employment as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select absence_hk, absence_employment_hk, extract_datetime, load_datetime, record_source
+            select
+                absence_hk,
+                absence_employment_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_absence_employment__hr_absence') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_absence_employment') }} as lnk_absence_employment
-        on placed.absence_employment_hk = lnk_absence_employment.absence_employment_hk
+    inner join {{ ref('lnk_absence_employment') }} as relation
+        on placed.absence_employment_hk = relation.absence_employment_hk
     where placed.place = 1
 ),
 
@@ -84,8 +89,13 @@ select
     latest_period.absence_started_date,
     latest_period.absence_ended_date,
     related_employment.employment_hk,
-    greatest(latest_period.extract_datetime, related_employment.extract_datetime) as extract_datetime
+    greatest(
+        latest_period.extract_datetime,
+        related_employment.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_period on hub.absence_hk = latest_period.absence_hk
-left join related_employment on hub.absence_hk = related_employment.absence_hk
+left join latest_period
+    on hub.absence_hk = latest_period.absence_hk
+left join related_employment
+    on hub.absence_hk = related_employment.absence_hk
 where not exists (select 1 from gone where gone.absence_hk = hub.absence_hk)

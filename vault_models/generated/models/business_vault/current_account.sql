@@ -59,5 +59,6 @@ select
     latest_classification.account_group_code,
     latest_classification.extract_datetime as extract_datetime
 from hub
-left join latest_classification on hub.account_hk = latest_classification.account_hk
+left join latest_classification
+    on hub.account_hk = latest_classification.account_hk
 where not exists (select 1 from gone where gone.account_hk = hub.account_hk)

@@ -33,8 +33,8 @@ latest_timing as (
 related_care as (
     select
         placed.booking_hk,
-        lnk_booking_care.person_hk,
-        lnk_booking_care.service_unit_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
         placed.extract_datetime
     from (
         select
@@ -44,12 +44,17 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select booking_hk, booking_care_hk, extract_datetime, load_datetime, record_source
+            select
+                booking_hk,
+                booking_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_booking_care__patient_avohilmo') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_booking_care') }} as lnk_booking_care
-        on placed.booking_care_hk = lnk_booking_care.booking_care_hk
+    inner join {{ ref('lnk_booking_care') }} as relation
+        on placed.booking_care_hk = relation.booking_care_hk
     where placed.place = 1
 ),
 
@@ -70,7 +75,12 @@ select
     latest_timing.cancellation_reason_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(latest_timing.extract_datetime, related_care.extract_datetime) as extract_datetime
+    greatest(
+        latest_timing.extract_datetime,
+        related_care.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_timing on hub.booking_hk = latest_timing.booking_hk
-left join related_care on hub.booking_hk = related_care.booking_hk
+left join latest_timing
+    on hub.booking_hk = latest_timing.booking_hk
+left join related_care
+    on hub.booking_hk = related_care.booking_hk

@@ -29,8 +29,8 @@ latest_timing as (
 related_care as (
     select
         placed.contact_hk,
-        lnk_contact_care.person_hk,
-        lnk_contact_care.service_unit_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
         placed.extract_datetime
     from (
         select
@@ -40,12 +40,17 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select contact_hk, contact_care_hk, extract_datetime, load_datetime, record_source
+            select
+                contact_hk,
+                contact_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_contact_care__patient_avohilmo') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_contact_care') }} as lnk_contact_care
-        on placed.contact_care_hk = lnk_contact_care.contact_care_hk
+    inner join {{ ref('lnk_contact_care') }} as relation
+        on placed.contact_care_hk = relation.contact_care_hk
     where placed.place = 1
 ),
 
@@ -62,7 +67,12 @@ select
     latest_timing.contact_municipality_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(latest_timing.extract_datetime, related_care.extract_datetime) as extract_datetime
+    greatest(
+        latest_timing.extract_datetime,
+        related_care.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_timing on hub.contact_hk = latest_timing.contact_hk
-left join related_care on hub.contact_hk = related_care.contact_hk
+left join latest_timing
+    on hub.contact_hk = latest_timing.contact_hk
+left join related_care
+    on hub.contact_hk = related_care.contact_hk

@@ -28,8 +28,8 @@ latest_details as (
 related_service as (
     select
         placed.cost_centre_hk,
-        lnk_cost_centre_service.service_hk,
-        lnk_cost_centre_service.service_unit_hk,
+        relation.service_hk,
+        relation.service_unit_hk,
         placed.extract_datetime
     from (
         select
@@ -39,12 +39,17 @@ related_service as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select cost_centre_hk, cost_centre_service_hk, extract_datetime, load_datetime, record_source
+            select
+                cost_centre_hk,
+                cost_centre_service_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_cost_centre_service__finance_cost_centre') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_cost_centre_service') }} as lnk_cost_centre_service
-        on placed.cost_centre_service_hk = lnk_cost_centre_service.cost_centre_service_hk
+    inner join {{ ref('lnk_cost_centre_service') }} as relation
+        on placed.cost_centre_service_hk = relation.cost_centre_service_hk
     where placed.place = 1
 ),
 
@@ -78,8 +83,13 @@ select
     latest_details.cost_centre_name,
     related_service.service_hk,
     related_service.service_unit_hk,
-    greatest(latest_details.extract_datetime, related_service.extract_datetime) as extract_datetime
+    greatest(
+        latest_details.extract_datetime,
+        related_service.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_details on hub.cost_centre_hk = latest_details.cost_centre_hk
-left join related_service on hub.cost_centre_hk = related_service.cost_centre_hk
+left join latest_details
+    on hub.cost_centre_hk = latest_details.cost_centre_hk
+left join related_service
+    on hub.cost_centre_hk = related_service.cost_centre_hk
 where not exists (select 1 from gone where gone.cost_centre_hk = hub.cost_centre_hk)

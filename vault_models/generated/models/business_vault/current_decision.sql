@@ -29,9 +29,9 @@ latest_ruling as (
 related_matter as (
     select
         placed.decision_hk,
-        lnk_decision_matter.matter_hk,
-        lnk_decision_matter.person_hk,
-        lnk_decision_matter.service_hk,
+        relation.matter_hk,
+        relation.person_hk,
+        relation.service_hk,
         placed.extract_datetime
     from (
         select
@@ -41,12 +41,17 @@ related_matter as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select decision_hk, decision_matter_hk, extract_datetime, load_datetime, record_source
+            select
+                decision_hk,
+                decision_matter_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_decision_matter__social_decision') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_decision_matter') }} as lnk_decision_matter
-        on placed.decision_matter_hk = lnk_decision_matter.decision_matter_hk
+    inner join {{ ref('lnk_decision_matter') }} as relation
+        on placed.decision_matter_hk = relation.decision_matter_hk
     where placed.place = 1
 ),
 
@@ -64,7 +69,12 @@ select
     related_matter.matter_hk,
     related_matter.person_hk,
     related_matter.service_hk,
-    greatest(latest_ruling.extract_datetime, related_matter.extract_datetime) as extract_datetime
+    greatest(
+        latest_ruling.extract_datetime,
+        related_matter.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_ruling on hub.decision_hk = latest_ruling.decision_hk
-left join related_matter on hub.decision_hk = related_matter.decision_hk
+left join latest_ruling
+    on hub.decision_hk = latest_ruling.decision_hk
+left join related_matter
+    on hub.decision_hk = related_matter.decision_hk

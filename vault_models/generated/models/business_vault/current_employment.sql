@@ -33,9 +33,9 @@ latest_terms as (
 related_assignment as (
     select
         placed.employment_hk,
-        lnk_employment_assignment.professional_hk,
-        lnk_employment_assignment.service_unit_hk,
-        lnk_employment_assignment.cost_centre_hk,
+        relation.professional_hk,
+        relation.service_unit_hk,
+        relation.cost_centre_hk,
         placed.extract_datetime
     from (
         select
@@ -45,12 +45,17 @@ related_assignment as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select employment_hk, employment_assignment_hk, extract_datetime, load_datetime, record_source
+            select
+                employment_hk,
+                employment_assignment_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_employment_assignment__hr_employment') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_employment_assignment') }} as lnk_employment_assignment
-        on placed.employment_assignment_hk = lnk_employment_assignment.employment_assignment_hk
+    inner join {{ ref('lnk_employment_assignment') }} as relation
+        on placed.employment_assignment_hk = relation.employment_assignment_hk
     where placed.place = 1
 ),
 
@@ -90,8 +95,13 @@ select
     related_assignment.professional_hk,
     related_assignment.service_unit_hk,
     related_assignment.cost_centre_hk,
-    greatest(latest_terms.extract_datetime, related_assignment.extract_datetime) as extract_datetime
+    greatest(
+        latest_terms.extract_datetime,
+        related_assignment.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_terms on hub.employment_hk = latest_terms.employment_hk
-left join related_assignment on hub.employment_hk = related_assignment.employment_hk
+left join latest_terms
+    on hub.employment_hk = latest_terms.employment_hk
+left join related_assignment
+    on hub.employment_hk = related_assignment.employment_hk
 where not exists (select 1 from gone where gone.employment_hk = hub.employment_hk)

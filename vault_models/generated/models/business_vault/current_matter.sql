@@ -32,8 +32,8 @@ latest_progress as (
 related_care as (
     select
         placed.matter_hk,
-        lnk_matter_care.person_hk,
-        lnk_matter_care.service_unit_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
         placed.extract_datetime
     from (
         select
@@ -43,12 +43,17 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select matter_hk, matter_care_hk, extract_datetime, load_datetime, record_source
+            select
+                matter_hk,
+                matter_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_matter_care__social_matter') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_matter_care') }} as lnk_matter_care
-        on placed.matter_care_hk = lnk_matter_care.matter_care_hk
+    inner join {{ ref('lnk_matter_care') }} as relation
+        on placed.matter_care_hk = relation.matter_care_hk
     where placed.place = 1
 ),
 
@@ -68,7 +73,12 @@ select
     latest_progress.matter_municipality_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(latest_progress.extract_datetime, related_care.extract_datetime) as extract_datetime
+    greatest(
+        latest_progress.extract_datetime,
+        related_care.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_progress on hub.matter_hk = latest_progress.matter_hk
-left join related_care on hub.matter_hk = related_care.matter_hk
+left join latest_progress
+    on hub.matter_hk = latest_progress.matter_hk
+left join related_care
+    on hub.matter_hk = related_care.matter_hk

@@ -33,9 +33,9 @@ latest_assessment as (
 related_care as (
     select
         placed.need_assessment_hk,
-        lnk_need_assessment_care.person_hk,
-        lnk_need_assessment_care.service_unit_hk,
-        lnk_need_assessment_care.contact_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
+        relation.contact_hk,
         placed.extract_datetime
     from (
         select
@@ -45,12 +45,17 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select need_assessment_hk, need_assessment_care_hk, extract_datetime, load_datetime, record_source
+            select
+                need_assessment_hk,
+                need_assessment_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_need_assessment_care__patient_avohilmo') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_need_assessment_care') }} as lnk_need_assessment_care
-        on placed.need_assessment_care_hk = lnk_need_assessment_care.need_assessment_care_hk
+    inner join {{ ref('lnk_need_assessment_care') }} as relation
+        on placed.need_assessment_care_hk = relation.need_assessment_care_hk
     where placed.place = 1
 ),
 
@@ -72,7 +77,12 @@ select
     related_care.person_hk,
     related_care.service_unit_hk,
     related_care.contact_hk,
-    greatest(latest_assessment.extract_datetime, related_care.extract_datetime) as extract_datetime
+    greatest(
+        latest_assessment.extract_datetime,
+        related_care.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_assessment on hub.need_assessment_hk = latest_assessment.need_assessment_hk
-left join related_care on hub.need_assessment_hk = related_care.need_assessment_hk
+left join latest_assessment
+    on hub.need_assessment_hk = latest_assessment.need_assessment_hk
+left join related_care
+    on hub.need_assessment_hk = related_care.need_assessment_hk

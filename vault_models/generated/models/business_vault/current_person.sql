@@ -61,5 +61,6 @@ select
     latest_demography.language_code,
     latest_demography.extract_datetime as extract_datetime
 from hub
-left join latest_demography on hub.person_hk = latest_demography.person_hk
+left join latest_demography
+    on hub.person_hk = latest_demography.person_hk
 where not exists (select 1 from gone where gone.person_hk = hub.person_hk)

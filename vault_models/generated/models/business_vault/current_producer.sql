@@ -55,5 +55,6 @@ select
     latest_identity.producer_name,
     latest_identity.extract_datetime as extract_datetime
 from hub
-left join latest_identity on hub.producer_hk = latest_identity.producer_hk
+left join latest_identity
+    on hub.producer_hk = latest_identity.producer_hk
 where not exists (select 1 from gone where gone.producer_hk = hub.producer_hk)

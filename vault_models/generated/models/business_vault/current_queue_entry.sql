@@ -33,9 +33,9 @@ latest_progress as (
 related_care as (
     select
         placed.queue_entry_hk,
-        lnk_queue_entry_care.person_hk,
-        lnk_queue_entry_care.service_unit_hk,
-        lnk_queue_entry_care.referral_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
+        relation.referral_hk,
         placed.extract_datetime
     from (
         select
@@ -45,12 +45,17 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select queue_entry_hk, queue_entry_care_hk, extract_datetime, load_datetime, record_source
+            select
+                queue_entry_hk,
+                queue_entry_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_queue_entry_care__patient_queue') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_queue_entry_care') }} as lnk_queue_entry_care
-        on placed.queue_entry_care_hk = lnk_queue_entry_care.queue_entry_care_hk
+    inner join {{ ref('lnk_queue_entry_care') }} as relation
+        on placed.queue_entry_care_hk = relation.queue_entry_care_hk
     where placed.place = 1
 ),
 
@@ -90,8 +95,13 @@ select
     related_care.person_hk,
     related_care.service_unit_hk,
     related_care.referral_hk,
-    greatest(latest_progress.extract_datetime, related_care.extract_datetime) as extract_datetime
+    greatest(
+        latest_progress.extract_datetime,
+        related_care.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_progress on hub.queue_entry_hk = latest_progress.queue_entry_hk
-left join related_care on hub.queue_entry_hk = related_care.queue_entry_hk
+left join latest_progress
+    on hub.queue_entry_hk = latest_progress.queue_entry_hk
+left join related_care
+    on hub.queue_entry_hk = related_care.queue_entry_hk
 where not exists (select 1 from gone where gone.queue_entry_hk = hub.queue_entry_hk)

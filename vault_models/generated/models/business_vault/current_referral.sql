@@ -33,8 +33,8 @@ latest_processing as (
 related_care as (
     select
         placed.referral_hk,
-        lnk_referral_care.person_hk,
-        lnk_referral_care.service_unit_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
         placed.extract_datetime
     from (
         select
@@ -44,12 +44,17 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select referral_hk, referral_care_hk, extract_datetime, load_datetime, record_source
+            select
+                referral_hk,
+                referral_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_referral_care__patient_referral') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_referral_care') }} as lnk_referral_care
-        on placed.referral_care_hk = lnk_referral_care.referral_care_hk
+    inner join {{ ref('lnk_referral_care') }} as relation
+        on placed.referral_care_hk = relation.referral_care_hk
     where placed.place = 1
 ),
 
@@ -70,7 +75,12 @@ select
     latest_processing.referral_municipality_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(latest_processing.extract_datetime, related_care.extract_datetime) as extract_datetime
+    greatest(
+        latest_processing.extract_datetime,
+        related_care.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_processing on hub.referral_hk = latest_processing.referral_hk
-left join related_care on hub.referral_hk = related_care.referral_hk
+left join latest_processing
+    on hub.referral_hk = latest_processing.referral_hk
+left join related_care
+    on hub.referral_hk = related_care.referral_hk

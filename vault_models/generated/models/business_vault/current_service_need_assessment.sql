@@ -29,8 +29,8 @@ latest_progress as (
 related_matter as (
     select
         placed.service_need_assessment_hk,
-        lnk_service_need_assessment_matter.matter_hk,
-        lnk_service_need_assessment_matter.person_hk,
+        relation.matter_hk,
+        relation.person_hk,
         placed.extract_datetime
     from (
         select
@@ -40,12 +40,17 @@ related_matter as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select service_need_assessment_hk, service_need_assessment_matter_hk, extract_datetime, load_datetime, record_source
+            select
+                service_need_assessment_hk,
+                service_need_assessment_matter_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_service_need_assessment_matter__social_matter') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_service_need_assessment_matter') }} as lnk_service_need_assessment_matter
-        on placed.service_need_assessment_matter_hk = lnk_service_need_assessment_matter.service_need_assessment_matter_hk
+    inner join {{ ref('lnk_service_need_assessment_matter') }} as relation
+        on placed.service_need_assessment_matter_hk = relation.service_need_assessment_matter_hk
     where placed.place = 1
 ),
 
@@ -62,7 +67,12 @@ select
     latest_progress.assessment_ready_date,
     related_matter.matter_hk,
     related_matter.person_hk,
-    greatest(latest_progress.extract_datetime, related_matter.extract_datetime) as extract_datetime
+    greatest(
+        latest_progress.extract_datetime,
+        related_matter.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_progress on hub.service_need_assessment_hk = latest_progress.service_need_assessment_hk
-left join related_matter on hub.service_need_assessment_hk = related_matter.service_need_assessment_hk
+left join latest_progress
+    on hub.service_need_assessment_hk = latest_progress.service_need_assessment_hk
+left join related_matter
+    on hub.service_need_assessment_hk = related_matter.service_need_assessment_hk

@@ -29,9 +29,9 @@ latest_period as (
 related_decision as (
     select
         placed.service_start_hk,
-        lnk_service_start_decision.decision_hk,
-        lnk_service_start_decision.service_hk,
-        lnk_service_start_decision.service_unit_hk,
+        relation.decision_hk,
+        relation.service_hk,
+        relation.service_unit_hk,
         placed.extract_datetime
     from (
         select
@@ -41,12 +41,17 @@ related_decision as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select service_start_hk, service_start_decision_hk, extract_datetime, load_datetime, record_source
+            select
+                service_start_hk,
+                service_start_decision_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_service_start_decision__social_decision') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_service_start_decision') }} as lnk_service_start_decision
-        on placed.service_start_decision_hk = lnk_service_start_decision.service_start_decision_hk
+    inner join {{ ref('lnk_service_start_decision') }} as relation
+        on placed.service_start_decision_hk = relation.service_start_decision_hk
     where placed.place = 1
 ),
 
@@ -64,7 +69,12 @@ select
     related_decision.decision_hk,
     related_decision.service_hk,
     related_decision.service_unit_hk,
-    greatest(latest_period.extract_datetime, related_decision.extract_datetime) as extract_datetime
+    greatest(
+        latest_period.extract_datetime,
+        related_decision.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_period on hub.service_start_hk = latest_period.service_start_hk
-left join related_decision on hub.service_start_hk = related_decision.service_start_hk
+left join latest_period
+    on hub.service_start_hk = latest_period.service_start_hk
+left join related_decision
+    on hub.service_start_hk = related_decision.service_start_hk

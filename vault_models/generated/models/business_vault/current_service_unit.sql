@@ -32,8 +32,8 @@ latest_details as (
 related_organisation as (
     select
         placed.service_unit_hk,
-        lnk_service_unit_organisation.organiser_hk,
-        lnk_service_unit_organisation.producer_hk,
+        relation.organiser_hk,
+        relation.producer_hk,
         placed.extract_datetime
     from (
         select
@@ -43,12 +43,17 @@ related_organisation as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select service_unit_hk, service_unit_organisation_hk, extract_datetime, load_datetime, record_source
+            select
+                service_unit_hk,
+                service_unit_organisation_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_service_unit_organisation__reference_unit') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_service_unit_organisation') }} as lnk_service_unit_organisation
-        on placed.service_unit_organisation_hk = lnk_service_unit_organisation.service_unit_organisation_hk
+    inner join {{ ref('lnk_service_unit_organisation') }} as relation
+        on placed.service_unit_organisation_hk = relation.service_unit_organisation_hk
     where placed.place = 1
 ),
 
@@ -86,8 +91,13 @@ select
     latest_details.unit_area_code,
     related_organisation.organiser_hk,
     related_organisation.producer_hk,
-    greatest(latest_details.extract_datetime, related_organisation.extract_datetime) as extract_datetime
+    greatest(
+        latest_details.extract_datetime,
+        related_organisation.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_details on hub.service_unit_hk = latest_details.service_unit_hk
-left join related_organisation on hub.service_unit_hk = related_organisation.service_unit_hk
+left join latest_details
+    on hub.service_unit_hk = latest_details.service_unit_hk
+left join related_organisation
+    on hub.service_unit_hk = related_organisation.service_unit_hk
 where not exists (select 1 from gone where gone.service_unit_hk = hub.service_unit_hk)

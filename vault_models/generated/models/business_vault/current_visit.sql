@@ -59,9 +59,9 @@ latest_content as (
 related_care as (
     select
         placed.visit_hk,
-        lnk_visit_care.person_hk,
-        lnk_visit_care.service_unit_hk,
-        lnk_visit_care.professional_hk,
+        relation.person_hk,
+        relation.service_unit_hk,
+        relation.professional_hk,
         placed.extract_datetime
     from (
         select
@@ -71,21 +71,26 @@ related_care as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select visit_hk, visit_care_hk, extract_datetime, load_datetime, record_source
+            select
+                visit_hk,
+                visit_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_visit_care__patient_avohilmo') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_visit_care') }} as lnk_visit_care
-        on placed.visit_care_hk = lnk_visit_care.visit_care_hk
+    inner join {{ ref('lnk_visit_care') }} as relation
+        on placed.visit_care_hk = relation.visit_care_hk
     where placed.place = 1
 ),
 
 related_process as (
     select
         placed.visit_hk,
-        lnk_visit_process.contact_hk,
-        lnk_visit_process.need_assessment_hk,
-        lnk_visit_process.booking_hk,
+        relation.contact_hk,
+        relation.need_assessment_hk,
+        relation.booking_hk,
         placed.extract_datetime
     from (
         select
@@ -95,12 +100,17 @@ related_process as (
                 order by extract_datetime desc, load_datetime desc, record_source
             ) as place
         from (
-            select visit_hk, visit_process_hk, extract_datetime, load_datetime, record_source
+            select
+                visit_hk,
+                visit_process_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
             from {{ ref('effsat_visit_process__patient_avohilmo') }}
         ) as told
     ) as placed
-    inner join {{ ref('lnk_visit_process') }} as lnk_visit_process
-        on placed.visit_process_hk = lnk_visit_process.visit_process_hk
+    inner join {{ ref('lnk_visit_process') }} as relation
+        on placed.visit_process_hk = relation.visit_process_hk
     where placed.place = 1
 ),
 
@@ -130,9 +140,18 @@ select
     related_process.contact_hk,
     related_process.need_assessment_hk,
     related_process.booking_hk,
-    greatest(latest_timing.extract_datetime, latest_content.extract_datetime, related_care.extract_datetime, related_process.extract_datetime) as extract_datetime
+    greatest(
+        latest_timing.extract_datetime,
+        latest_content.extract_datetime,
+        related_care.extract_datetime,
+        related_process.extract_datetime
+    ) as extract_datetime
 from hub
-left join latest_timing on hub.visit_hk = latest_timing.visit_hk
-left join latest_content on hub.visit_hk = latest_content.visit_hk
-left join related_care on hub.visit_hk = related_care.visit_hk
-left join related_process on hub.visit_hk = related_process.visit_hk
+left join latest_timing
+    on hub.visit_hk = latest_timing.visit_hk
+left join latest_content
+    on hub.visit_hk = latest_content.visit_hk
+left join related_care
+    on hub.visit_hk = related_care.visit_hk
+left join related_process
+    on hub.visit_hk = related_process.visit_hk

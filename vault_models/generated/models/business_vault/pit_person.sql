@@ -4,10 +4,10 @@
 with
 
 snapshot as (
-    {{ snapshot_days('month_end', "(select min(extract_datetime) as first_day, max(extract_datetime) as last_day from " ~ source('landing', 'delivery') ~ ")") }}
+    {{ snapshot_days('month_end', source('landing', 'delivery')) }}
 ),
 
-sat_person_demography__reference_resident_versions as (
+sat_person_demography as (
     select
         person_hk,
         extract_datetime,
@@ -27,11 +27,11 @@ hub as (
 select
     hub.person_hk,
     snapshot.snapshot_date,
-    sat_person_demography__reference_resident_versions.extract_datetime as sat_person_demography__reference_resident_extract_datetime
+    sat_person_demography.extract_datetime as sat_person_demography_extract_datetime
 from hub
 cross join snapshot
-left join sat_person_demography__reference_resident_versions
+left join sat_person_demography
     on
-        hub.person_hk = sat_person_demography__reference_resident_versions.person_hk
-        and sat_person_demography__reference_resident_versions.extract_datetime < snapshot.next_day
-        and sat_person_demography__reference_resident_versions.next_extract_datetime >= snapshot.next_day
+        hub.person_hk = sat_person_demography.person_hk
+        and sat_person_demography.extract_datetime < snapshot.next_day
+        and sat_person_demography.next_extract_datetime >= snapshot.next_day

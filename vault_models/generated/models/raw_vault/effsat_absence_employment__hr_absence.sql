@@ -46,7 +46,12 @@ sequenced as (
             earlier.absence_employment_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_hr__absence', 'absence_hk', 'absence_employment_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_hr__absence', 'absence_hk', 'absence_employment_hk'
+            )
+        }} as earlier
         on asserted.absence_hk = earlier.absence_hk
 )
 

@@ -46,7 +46,12 @@ sequenced as (
             earlier.booking_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'booking_hk', 'booking_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'booking_hk', 'booking_care_hk'
+            )
+        }} as earlier
         on asserted.booking_hk = earlier.booking_hk
 )
 

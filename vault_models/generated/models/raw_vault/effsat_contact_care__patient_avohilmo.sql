@@ -46,7 +46,12 @@ sequenced as (
             earlier.contact_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'contact_hk', 'contact_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'contact_hk', 'contact_care_hk'
+            )
+        }} as earlier
         on asserted.contact_hk = earlier.contact_hk
 )
 

@@ -46,7 +46,12 @@ sequenced as (
             earlier.cost_centre_service_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_finance__cost_centre', 'cost_centre_hk', 'cost_centre_service_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_finance__cost_centre', 'cost_centre_hk', 'cost_centre_service_hk'
+            )
+        }} as earlier
         on asserted.cost_centre_hk = earlier.cost_centre_hk
 )
 

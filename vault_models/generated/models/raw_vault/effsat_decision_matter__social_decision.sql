@@ -46,7 +46,12 @@ sequenced as (
             earlier.decision_matter_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_social__decision', 'decision_hk', 'decision_matter_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_social__decision', 'decision_hk', 'decision_matter_hk'
+            )
+        }} as earlier
         on asserted.decision_hk = earlier.decision_hk
 )
 

@@ -46,7 +46,12 @@ sequenced as (
             earlier.employment_assignment_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_hr__employment', 'employment_hk', 'employment_assignment_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_hr__employment', 'employment_hk', 'employment_assignment_hk'
+            )
+        }} as earlier
         on asserted.employment_hk = earlier.employment_hk
 )
 

@@ -46,7 +46,12 @@ sequenced as (
             earlier.matter_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_social__matter', 'matter_hk', 'matter_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_social__matter', 'matter_hk', 'matter_care_hk'
+            )
+        }} as earlier
         on asserted.matter_hk = earlier.matter_hk
 )
 

@@ -46,7 +46,12 @@ sequenced as (
             earlier.need_assessment_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'need_assessment_hk', 'need_assessment_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'need_assessment_hk', 'need_assessment_care_hk'
+            )
+        }} as earlier
         on asserted.need_assessment_hk = earlier.need_assessment_hk
 )
 

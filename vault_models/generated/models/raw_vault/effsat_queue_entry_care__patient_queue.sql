@@ -46,7 +46,12 @@ sequenced as (
             earlier.queue_entry_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__queue', 'queue_entry_hk', 'queue_entry_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__queue', 'queue_entry_hk', 'queue_entry_care_hk'
+            )
+        }} as earlier
         on asserted.queue_entry_hk = earlier.queue_entry_hk
 )
 

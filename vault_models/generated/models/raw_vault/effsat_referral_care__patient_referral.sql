@@ -46,7 +46,12 @@ sequenced as (
             earlier.referral_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__referral', 'referral_hk', 'referral_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__referral', 'referral_hk', 'referral_care_hk'
+            )
+        }} as earlier
         on asserted.referral_hk = earlier.referral_hk
 )
 

@@ -46,7 +46,12 @@ sequenced as (
             earlier.service_need_assessment_matter_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_social__matter', 'service_need_assessment_hk', 'service_need_assessment_matter_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_social__matter', 'service_need_assessment_hk', 'service_need_assessment_matter_hk'
+            )
+        }} as earlier
         on asserted.service_need_assessment_hk = earlier.service_need_assessment_hk
 )
 

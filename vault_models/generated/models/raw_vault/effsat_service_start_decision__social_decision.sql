@@ -46,7 +46,12 @@ sequenced as (
             earlier.service_start_decision_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_social__decision', 'service_start_hk', 'service_start_decision_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_social__decision', 'service_start_hk', 'service_start_decision_hk'
+            )
+        }} as earlier
         on asserted.service_start_hk = earlier.service_start_hk
 )
 

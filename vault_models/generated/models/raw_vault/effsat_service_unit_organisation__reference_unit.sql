@@ -46,7 +46,12 @@ sequenced as (
             earlier.service_unit_organisation_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_reference__unit', 'service_unit_hk', 'service_unit_organisation_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_reference__unit', 'service_unit_hk', 'service_unit_organisation_hk'
+            )
+        }} as earlier
         on asserted.service_unit_hk = earlier.service_unit_hk
 )
 

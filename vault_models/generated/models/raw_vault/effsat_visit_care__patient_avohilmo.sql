@@ -46,7 +46,12 @@ sequenced as (
             earlier.visit_care_hk
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'visit_hk', 'visit_care_hk') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'visit_hk', 'visit_care_hk'
+            )
+        }} as earlier
         on asserted.visit_hk = earlier.visit_hk
 )
 

@@ -59,7 +59,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from versions
-    left join {{ latest_before('stg_reference__resident', 'person_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_reference__resident', 'person_hk', 'hashdiff'
+            )
+        }} as earlier
         on versions.person_hk = earlier.person_hk
 )
 

@@ -52,7 +52,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_reference__code', 'code_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_reference__code', 'code_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.code_hk = earlier.code_hk
 )
 

@@ -51,7 +51,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_hr__absence', 'absence_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_hr__absence', 'absence_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.absence_hk = earlier.absence_hk
 )
 

@@ -49,7 +49,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_finance__account', 'account_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_finance__account', 'account_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.account_hk = earlier.account_hk
 )
 

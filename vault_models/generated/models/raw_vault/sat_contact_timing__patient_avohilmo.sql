@@ -48,7 +48,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'contact_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'contact_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.contact_hk = earlier.contact_hk
 )
 

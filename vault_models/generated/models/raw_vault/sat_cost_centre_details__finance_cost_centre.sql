@@ -47,7 +47,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_finance__cost_centre', 'cost_centre_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_finance__cost_centre', 'cost_centre_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.cost_centre_hk = earlier.cost_centre_hk
 )
 

@@ -52,7 +52,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_hr__employment', 'employment_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_hr__employment', 'employment_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.employment_hk = earlier.employment_hk
 )
 

@@ -51,7 +51,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_social__matter', 'matter_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_social__matter', 'matter_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.matter_hk = earlier.matter_hk
 )
 

@@ -52,7 +52,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'need_assessment_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'need_assessment_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.need_assessment_hk = earlier.need_assessment_hk
 )
 

@@ -50,7 +50,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_reference__resident', 'person_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_reference__resident', 'person_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.person_hk = earlier.person_hk
 )
 

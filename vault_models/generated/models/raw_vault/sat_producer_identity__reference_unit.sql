@@ -47,7 +47,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_reference__unit', 'producer_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_reference__unit', 'producer_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.producer_hk = earlier.producer_hk
 )
 

@@ -52,7 +52,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__queue', 'queue_entry_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__queue', 'queue_entry_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.queue_entry_hk = earlier.queue_entry_hk
 )
 

@@ -48,7 +48,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_social__decision', 'service_start_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_social__decision', 'service_start_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.service_start_hk = earlier.service_start_hk
 )
 

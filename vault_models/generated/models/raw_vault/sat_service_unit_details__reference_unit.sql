@@ -51,7 +51,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_reference__unit', 'service_unit_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_reference__unit', 'service_unit_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.service_unit_hk = earlier.service_unit_hk
 )
 

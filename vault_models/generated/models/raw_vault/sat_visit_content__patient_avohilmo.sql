@@ -54,7 +54,12 @@ sequenced as (
             earlier.hashdiff
         ) as previous_version
     from asserted
-    left join {{ latest_before('stg_patient__avohilmo', 'visit_hk', 'hashdiff') }} as earlier
+    left join
+        {{
+            latest_before(
+                'stg_patient__avohilmo', 'visit_hk', 'hashdiff'
+            )
+        }} as earlier
         on asserted.visit_hk = earlier.visit_hk
 )
 

@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(["'hr'", 'poissaolo']) }} as absence_hk,
+        {{ hash_key(["'hr'", counted('held.poissaolo')]) }} as absence_hk,
         held.extract_datetime
     from {{ source('landing', 'hr__absence') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and poissaolo is not null
+        and held.poissaolo is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'absence_hk', 'is_present', record_source='hr.absence') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'absence_hk', 'is_present', record_source='hr.absence'
+            )
+        }} as latest
 ),
 
 watched as (

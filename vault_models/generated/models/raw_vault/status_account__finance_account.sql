@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(['tili']) }} as account_hk,
+        {{ hash_key([counted('held.tili')]) }} as account_hk,
         held.extract_datetime
     from {{ source('landing', 'finance__account') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and tili is not null
+        and held.tili is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'account_hk', 'is_present', record_source='finance.account') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'account_hk', 'is_present', record_source='finance.account'
+            )
+        }} as latest
 ),
 
 watched as (

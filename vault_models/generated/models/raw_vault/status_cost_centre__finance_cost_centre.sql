@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(['kustannuspaikka']) }} as cost_centre_hk,
+        {{ hash_key([counted('held.kustannuspaikka')]) }} as cost_centre_hk,
         held.extract_datetime
     from {{ source('landing', 'finance__cost_centre') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and kustannuspaikka is not null
+        and held.kustannuspaikka is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'cost_centre_hk', 'is_present', record_source='finance.cost_centre') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'cost_centre_hk', 'is_present', record_source='finance.cost_centre'
+            )
+        }} as latest
 ),
 
 watched as (

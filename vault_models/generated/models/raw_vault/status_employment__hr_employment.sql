@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(["'hr'", 'palvelussuhde']) }} as employment_hk,
+        {{ hash_key(["'hr'", counted('held.palvelussuhde')]) }} as employment_hk,
         held.extract_datetime
     from {{ source('landing', 'hr__employment') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and palvelussuhde is not null
+        and held.palvelussuhde is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'employment_hk', 'is_present', record_source='hr.employment') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'employment_hk', 'is_present', record_source='hr.employment'
+            )
+        }} as latest
 ),
 
 watched as (

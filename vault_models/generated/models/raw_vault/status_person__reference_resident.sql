@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(['hetu']) }} as person_hk,
+        {{ hash_key([counted('held.hetu')]) }} as person_hk,
         held.extract_datetime
     from {{ source('landing', 'reference__resident') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and hetu is not null
+        and held.hetu is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'person_hk', 'is_present', record_source='reference.resident') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'person_hk', 'is_present', record_source='reference.resident'
+            )
+        }} as latest
 ),
 
 watched as (

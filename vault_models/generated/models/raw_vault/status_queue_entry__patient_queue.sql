@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(["'patient'", 'jono_id']) }} as queue_entry_hk,
+        {{ hash_key(["'patient'", counted('held.jono_id')]) }} as queue_entry_hk,
         held.extract_datetime
     from {{ source('landing', 'patient__queue') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and jono_id is not null
+        and held.jono_id is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'queue_entry_hk', 'is_present', record_source='patient.queue') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'queue_entry_hk', 'is_present', record_source='patient.queue'
+            )
+        }} as latest
 ),
 
 watched as (

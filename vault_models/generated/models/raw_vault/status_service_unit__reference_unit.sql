@@ -24,18 +24,23 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(['yksikko_oid']) }} as service_unit_hk,
+        {{ hash_key([counted('held.yksikko_oid')]) }} as service_unit_hk,
         held.extract_datetime
     from {{ source('landing', 'reference__unit') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
         held.is_quarantined
-        and yksikko_oid is not null
+        and held.yksikko_oid is not null
 ),
 
 earlier as (
     select *
-    from {{ latest_before('pending_delivery', 'service_unit_hk', 'is_present', record_source='reference.unit') }} as latest
+    from
+        {{
+            latest_before(
+                'pending_delivery', 'service_unit_hk', 'is_present', record_source='reference.unit'
+            )
+        }} as latest
 ),
 
 watched as (

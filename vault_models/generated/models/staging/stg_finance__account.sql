@@ -15,23 +15,22 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tili']) }} as account_hk,
-        {{
-            hash_difference({
-                'account_name_fi': 'nimi',
-                'account_name_sv': 'namn',
-                'account_group_code': 'tiliryhma'
-            })
-        }} as account_classification_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tili') }} as tili__text
     from delivered
 )
 
 select
-    account_hk,
-    account_classification_hashdiff,
+    {{ hash_key(['tili__text']) }} as account_hk,
+    {{
+        hash_difference({
+            'account_name_fi': 'nimi',
+            'account_name_sv': 'namn',
+            'account_group_code': 'tiliryhma'
+        })
+    }} as account_classification_hashdiff,
     tili,
     nimi,
     namn,
@@ -42,4 +41,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

@@ -15,33 +15,31 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['palveluluokka'], when='palveluluokka') }} as service_hk,
-        {{ hash_key(['yksikko'], when='yksikko') }} as service_unit_hk,
-        {{ hash_key(['kustannuspaikka']) }} as cost_centre_hk,
-        {{
-            hash_link([
-                (['kustannuspaikka'], none),
-                (['palveluluokka'], 'palveluluokka'),
-                (['yksikko'], 'yksikko')
-            ])
-        }} as cost_centre_service_hk,
-        {{
-            hash_difference({
-                'cost_centre_name': 'nimi'
-            })
-        }} as cost_centre_details_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('palveluluokka') }} as palveluluokka__text,
+        {{ counted('yksikko') }} as yksikko__text,
+        {{ counted('kustannuspaikka') }} as kustannuspaikka__text
     from delivered
 )
 
 select
-    service_hk,
-    service_unit_hk,
-    cost_centre_hk,
-    cost_centre_service_hk,
-    cost_centre_details_hashdiff,
+    {{ hash_key(['palveluluokka__text'], when='palveluluokka') }} as service_hk,
+    {{ hash_key(['yksikko__text'], when='yksikko') }} as service_unit_hk,
+    {{ hash_key(['kustannuspaikka__text']) }} as cost_centre_hk,
+    {{
+        hash_link([
+            (['kustannuspaikka__text'], none),
+            (['palveluluokka__text'], 'palveluluokka'),
+            (['yksikko__text'], 'yksikko')
+        ])
+    }} as cost_centre_service_hk,
+    {{
+        hash_difference({
+            'cost_centre_name': 'nimi'
+        })
+    }} as cost_centre_details_hashdiff,
     kustannuspaikka,
     nimi,
     palveluluokka,
@@ -52,4 +50,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

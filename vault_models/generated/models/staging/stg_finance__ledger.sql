@@ -15,27 +15,27 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tili']) }} as account_hk,
-        {{ hash_key(['kustannuspaikka']) }} as cost_centre_hk,
-        {{ hash_key(["'finance'", 'tosite', 'rivi:integer']) }} as ledger_entry_hk,
-        {{
-            hash_difference({
-                'posting_date': 'kirjauspvm:date',
-                'counterparty_sector_code': 'vastapuoli',
-                'amount': 'summa:decimal'
-            })
-        }} as ledger_entry_entry_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tili') }} as tili__text,
+        {{ counted('kustannuspaikka') }} as kustannuspaikka__text,
+        {{ counted('tosite') }} as tosite__text,
+        {{ counted('rivi', 'integer') }} as rivi__text
     from delivered
 )
 
 select
-    account_hk,
-    cost_centre_hk,
-    ledger_entry_hk,
-    ledger_entry_entry_hashdiff,
+    {{ hash_key(['tili__text']) }} as account_hk,
+    {{ hash_key(['kustannuspaikka__text']) }} as cost_centre_hk,
+    {{ hash_key(["'finance'", 'tosite__text', 'rivi__text']) }} as ledger_entry_hk,
+    {{
+        hash_difference({
+            'posting_date': 'kirjauspvm:date',
+            'counterparty_sector_code': 'vastapuoli',
+            'amount': 'summa:decimal'
+        })
+    }} as ledger_entry_entry_hashdiff,
     tosite,
     rivi,
     kirjauspvm,
@@ -49,4 +49,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

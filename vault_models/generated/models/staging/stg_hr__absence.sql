@@ -15,34 +15,32 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(["'hr'", 'palvelussuhde']) }} as employment_hk,
-        {{ hash_key(["'hr'", 'poissaolo']) }} as absence_hk,
-        {{
-            hash_link([
-                (["'hr'", 'poissaolo'], none),
-                (["'hr'", 'palvelussuhde'], none)
-            ])
-        }} as absence_employment_hk,
-        {{
-            hash_difference({
-                'absence_reason_code': 'syy',
-                'absence_is_paid': 'palkallinen:boolean',
-                'absence_percent': 'prosentti:decimal',
-                'absence_started_date': 'alkoi:date',
-                'absence_ended_date': 'paattyi:date'
-            })
-        }} as absence_period_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('palvelussuhde') }} as palvelussuhde__text,
+        {{ counted('poissaolo') }} as poissaolo__text
     from delivered
 )
 
 select
-    employment_hk,
-    absence_hk,
-    absence_employment_hk,
-    absence_period_hashdiff,
+    {{ hash_key(["'hr'", 'palvelussuhde__text']) }} as employment_hk,
+    {{ hash_key(["'hr'", 'poissaolo__text']) }} as absence_hk,
+    {{
+        hash_link([
+            (["'hr'", 'poissaolo__text'], none),
+            (["'hr'", 'palvelussuhde__text'], none)
+        ])
+    }} as absence_employment_hk,
+    {{
+        hash_difference({
+            'absence_reason_code': 'syy',
+            'absence_is_paid': 'palkallinen:boolean',
+            'absence_percent': 'prosentti:decimal',
+            'absence_started_date': 'alkoi:date',
+            'absence_ended_date': 'paattyi:date'
+        })
+    }} as absence_period_hashdiff,
     poissaolo,
     palvelussuhde,
     syy,
@@ -56,4 +54,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

@@ -15,41 +15,39 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['rekisterinumero'], when='rekisterinumero') }} as professional_hk,
-        {{ hash_key(['yksikko']) }} as service_unit_hk,
-        {{ hash_key(['kustannuspaikka']) }} as cost_centre_hk,
-        {{ hash_key(["'hr'", 'palvelussuhde']) }} as employment_hk,
-        {{
-            hash_link([
-                (["'hr'", 'palvelussuhde'], none),
-                (['rekisterinumero'], 'rekisterinumero'),
-                (['yksikko'], none),
-                (['kustannuspaikka'], none)
-            ])
-        }} as employment_assignment_hk,
-        {{
-            hash_difference({
-                'job_title': 'ammattinimike',
-                'profession_group_code': 'ammattiryhma',
-                'employment_nature_code': 'luonne',
-                'part_time_percent': 'osa_aikaprosentti:decimal',
-                'employment_started_date': 'alkoi:date',
-                'employment_ended_date': 'paattyi:date'
-            })
-        }} as employment_terms_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('rekisterinumero') }} as rekisterinumero__text,
+        {{ counted('yksikko') }} as yksikko__text,
+        {{ counted('kustannuspaikka') }} as kustannuspaikka__text,
+        {{ counted('palvelussuhde') }} as palvelussuhde__text
     from delivered
 )
 
 select
-    professional_hk,
-    service_unit_hk,
-    cost_centre_hk,
-    employment_hk,
-    employment_assignment_hk,
-    employment_terms_hashdiff,
+    {{ hash_key(['rekisterinumero__text'], when='rekisterinumero') }} as professional_hk,
+    {{ hash_key(['yksikko__text']) }} as service_unit_hk,
+    {{ hash_key(['kustannuspaikka__text']) }} as cost_centre_hk,
+    {{ hash_key(["'hr'", 'palvelussuhde__text']) }} as employment_hk,
+    {{
+        hash_link([
+            (["'hr'", 'palvelussuhde__text'], none),
+            (['rekisterinumero__text'], 'rekisterinumero'),
+            (['yksikko__text'], none),
+            (['kustannuspaikka__text'], none)
+        ])
+    }} as employment_assignment_hk,
+    {{
+        hash_difference({
+            'job_title': 'ammattinimike',
+            'profession_group_code': 'ammattiryhma',
+            'employment_nature_code': 'luonne',
+            'part_time_percent': 'osa_aikaprosentti:decimal',
+            'employment_started_date': 'alkoi:date',
+            'employment_ended_date': 'paattyi:date'
+        })
+    }} as employment_terms_hashdiff,
     palvelussuhde,
     rekisterinumero,
     yksikko,
@@ -66,4 +64,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

@@ -15,120 +15,107 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tnro']) }} as person_hk,
-        {{ hash_key(['palveluntuottaja_yksikko']) }} as service_unit_hk,
-        {{ hash_key(['kaynti_toteuttaja'], when='kaynti_toteuttaja') }} as professional_hk,
-        {{ hash_key(["'patient'", 'avohilmo_id'], when='yhteydenotto_ajankohta') }} as contact_hk,
-        {{ hash_key(["'patient'", 'avohilmo_id'], when='hoidontarve_ajankohta') }} as need_assessment_hk,
-        {{ hash_key(["'patient'", 'avohilmo_id'], when='ajanvaraus_ajankohta') }} as booking_hk,
-        {{ hash_key(["'patient'", 'avohilmo_id'], when='kaynti_alkoi') }} as visit_hk,
-        {{
-            hash_link([
-                (["'patient'", 'avohilmo_id'], 'yhteydenotto_ajankohta'),
-                (['tnro'], none),
-                (['palveluntuottaja_yksikko'], none)
-            ])
-        }} as contact_care_hk,
-        {{
-            hash_link([
-                (["'patient'", 'avohilmo_id'], 'hoidontarve_ajankohta'),
-                (['tnro'], none),
-                (['palveluntuottaja_yksikko'], none),
-                (["'patient'", 'avohilmo_id'], 'yhteydenotto_ajankohta')
-            ])
-        }} as need_assessment_care_hk,
-        {{
-            hash_link([
-                (["'patient'", 'avohilmo_id'], 'ajanvaraus_ajankohta'),
-                (['tnro'], none),
-                (['palveluntuottaja_yksikko'], none)
-            ])
-        }} as booking_care_hk,
-        {{
-            hash_link([
-                (["'patient'", 'avohilmo_id'], 'kaynti_alkoi'),
-                (['tnro'], none),
-                (['palveluntuottaja_yksikko'], none),
-                (['kaynti_toteuttaja'], 'kaynti_toteuttaja')
-            ])
-        }} as visit_care_hk,
-        {{
-            hash_link([
-                (["'patient'", 'avohilmo_id'], 'kaynti_alkoi'),
-                (["'patient'", 'avohilmo_id'], 'yhteydenotto_ajankohta'),
-                (["'patient'", 'avohilmo_id'], 'hoidontarve_ajankohta'),
-                (["'patient'", 'avohilmo_id'], 'ajanvaraus_ajankohta')
-            ])
-        }} as visit_process_hk,
-        {{
-            hash_difference({
-                'contacted_at': 'yhteydenotto_ajankohta:datetime',
-                'contact_municipality_code': 'asiakas_kotikunta'
-            })
-        }} as contact_timing_hashdiff,
-        {{
-            hash_difference({
-                'need_assessed_at': 'hoidontarve_ajankohta:datetime',
-                'need_assessment_profession_code': 'hta_ammatti',
-                'need_assessment_is_first_visit': 'hta_ensikaynti:boolean',
-                'need_assessment_urgency_code': 'hta_kiireellisyys',
-                'need_assessment_nature_code': 'hta_luonne',
-                'need_assessment_result_code': 'hta_tulos'
-            })
-        }} as need_assessment_assessment_hashdiff,
-        {{
-            hash_difference({
-                'booked_at': 'ajanvaraus_ajankohta:datetime',
-                'booked_for': 'ajanvaraus_varattu:datetime',
-                'booking_service_form_code': 'ajanvaraus_palvelumuoto',
-                'booking_contact_type_code': 'ajanvaraus_yhteystapa',
-                'cancelled_at': 'peruutus_ajankohta:datetime',
-                'cancellation_reason_code': 'peruutus_syy'
-            })
-        }} as booking_timing_hashdiff,
-        {{
-            hash_difference({
-                'visit_started_at': 'kaynti_alkoi:datetime',
-                'visit_ended_at': 'kaynti_loppui:datetime',
-                'visit_municipality_code': 'asiakas_kotikunta'
-            })
-        }} as visit_timing_hashdiff,
-        {{
-            hash_difference({
-                'visitor_group_code': 'kaynti_kavijaryhma',
-                'visit_urgency_code': 'kaynti_kiireellisyys',
-                'visit_nature_code': 'kaynti_luonne',
-                'is_first_visit': 'kaynti_ensikaynti:boolean',
-                'visit_reason_class_code': 'kaynti_syyluokka',
-                'visit_service_form_code': 'kaynti_palvelumuoto',
-                'contact_type_code': 'kaynti_yhteystapa',
-                'visit_profession_code': 'kaynti_ammatti'
-            })
-        }} as visit_content_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tnro') }} as tnro__text,
+        {{ counted('palveluntuottaja_yksikko') }} as palveluntuottaja_yksikko__text,
+        {{ counted('kaynti_toteuttaja') }} as kaynti_toteuttaja__text,
+        {{ counted('avohilmo_id') }} as avohilmo_id__text
     from delivered
 )
 
 select
-    person_hk,
-    service_unit_hk,
-    professional_hk,
-    contact_hk,
-    need_assessment_hk,
-    booking_hk,
-    visit_hk,
-    contact_care_hk,
-    need_assessment_care_hk,
-    booking_care_hk,
-    visit_care_hk,
-    visit_process_hk,
-    contact_timing_hashdiff,
-    need_assessment_assessment_hashdiff,
-    booking_timing_hashdiff,
-    visit_timing_hashdiff,
-    visit_content_hashdiff,
+    {{ hash_key(['tnro__text']) }} as person_hk,
+    {{ hash_key(['palveluntuottaja_yksikko__text']) }} as service_unit_hk,
+    {{ hash_key(['kaynti_toteuttaja__text'], when='kaynti_toteuttaja') }} as professional_hk,
+    {{ hash_key(["'patient'", 'avohilmo_id__text'], when='yhteydenotto_ajankohta') }} as contact_hk,
+    {{ hash_key(["'patient'", 'avohilmo_id__text'], when='hoidontarve_ajankohta') }} as need_assessment_hk,
+    {{ hash_key(["'patient'", 'avohilmo_id__text'], when='ajanvaraus_ajankohta') }} as booking_hk,
+    {{ hash_key(["'patient'", 'avohilmo_id__text'], when='kaynti_alkoi') }} as visit_hk,
+    {{
+        hash_link([
+            (["'patient'", 'avohilmo_id__text'], 'yhteydenotto_ajankohta'),
+            (['tnro__text'], none),
+            (['palveluntuottaja_yksikko__text'], none)
+        ])
+    }} as contact_care_hk,
+    {{
+        hash_link([
+            (["'patient'", 'avohilmo_id__text'], 'hoidontarve_ajankohta'),
+            (['tnro__text'], none),
+            (['palveluntuottaja_yksikko__text'], none),
+            (["'patient'", 'avohilmo_id__text'], 'yhteydenotto_ajankohta')
+        ])
+    }} as need_assessment_care_hk,
+    {{
+        hash_link([
+            (["'patient'", 'avohilmo_id__text'], 'ajanvaraus_ajankohta'),
+            (['tnro__text'], none),
+            (['palveluntuottaja_yksikko__text'], none)
+        ])
+    }} as booking_care_hk,
+    {{
+        hash_link([
+            (["'patient'", 'avohilmo_id__text'], 'kaynti_alkoi'),
+            (['tnro__text'], none),
+            (['palveluntuottaja_yksikko__text'], none),
+            (['kaynti_toteuttaja__text'], 'kaynti_toteuttaja')
+        ])
+    }} as visit_care_hk,
+    {{
+        hash_link([
+            (["'patient'", 'avohilmo_id__text'], 'kaynti_alkoi'),
+            (["'patient'", 'avohilmo_id__text'], 'yhteydenotto_ajankohta'),
+            (["'patient'", 'avohilmo_id__text'], 'hoidontarve_ajankohta'),
+            (["'patient'", 'avohilmo_id__text'], 'ajanvaraus_ajankohta')
+        ])
+    }} as visit_process_hk,
+    {{
+        hash_difference({
+            'contacted_at': 'yhteydenotto_ajankohta:datetime',
+            'contact_municipality_code': 'asiakas_kotikunta'
+        })
+    }} as contact_timing_hashdiff,
+    {{
+        hash_difference({
+            'need_assessed_at': 'hoidontarve_ajankohta:datetime',
+            'need_assessment_profession_code': 'hta_ammatti',
+            'need_assessment_is_first_visit': 'hta_ensikaynti:boolean',
+            'need_assessment_urgency_code': 'hta_kiireellisyys',
+            'need_assessment_nature_code': 'hta_luonne',
+            'need_assessment_result_code': 'hta_tulos'
+        })
+    }} as need_assessment_assessment_hashdiff,
+    {{
+        hash_difference({
+            'booked_at': 'ajanvaraus_ajankohta:datetime',
+            'booked_for': 'ajanvaraus_varattu:datetime',
+            'booking_service_form_code': 'ajanvaraus_palvelumuoto',
+            'booking_contact_type_code': 'ajanvaraus_yhteystapa',
+            'cancelled_at': 'peruutus_ajankohta:datetime',
+            'cancellation_reason_code': 'peruutus_syy'
+        })
+    }} as booking_timing_hashdiff,
+    {{
+        hash_difference({
+            'visit_started_at': 'kaynti_alkoi:datetime',
+            'visit_ended_at': 'kaynti_loppui:datetime',
+            'visit_municipality_code': 'asiakas_kotikunta'
+        })
+    }} as visit_timing_hashdiff,
+    {{
+        hash_difference({
+            'visitor_group_code': 'kaynti_kavijaryhma',
+            'visit_urgency_code': 'kaynti_kiireellisyys',
+            'visit_nature_code': 'kaynti_luonne',
+            'is_first_visit': 'kaynti_ensikaynti:boolean',
+            'visit_reason_class_code': 'kaynti_syyluokka',
+            'visit_service_form_code': 'kaynti_palvelumuoto',
+            'contact_type_code': 'kaynti_yhteystapa',
+            'visit_profession_code': 'kaynti_ammatti'
+        })
+    }} as visit_content_hashdiff,
     avohilmo_id,
     tnro,
     asiakas_kotikunta,
@@ -164,4 +151,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

@@ -15,41 +15,39 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tnro']) }} as person_hk,
-        {{ hash_key(['palveluntuottaja_yksikko']) }} as service_unit_hk,
-        {{ hash_key(["'patient'", 'lahete_id'], when='lahete_id') }} as referral_hk,
-        {{ hash_key(["'patient'", 'jono_id']) }} as queue_entry_hk,
-        {{
-            hash_link([
-                (["'patient'", 'jono_id'], none),
-                (['tnro'], none),
-                (['palveluntuottaja_yksikko'], none),
-                (["'patient'", 'lahete_id'], 'lahete_id')
-            ])
-        }} as queue_entry_care_hk,
-        {{
-            hash_difference({
-                'queued_date': 'jonopvm:date',
-                'treatment_started_date': 'tupva:date',
-                'queue_removed_date': 'jonosta_poisto_pvm:date',
-                'queue_removal_reason_code': 'jonosta_poisto_syy',
-                'queue_specialty_code': 'ea',
-                'queue_municipality_code': 'koku'
-            })
-        }} as queue_entry_progress_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tnro') }} as tnro__text,
+        {{ counted('palveluntuottaja_yksikko') }} as palveluntuottaja_yksikko__text,
+        {{ counted('lahete_id') }} as lahete_id__text,
+        {{ counted('jono_id') }} as jono_id__text
     from delivered
 )
 
 select
-    person_hk,
-    service_unit_hk,
-    referral_hk,
-    queue_entry_hk,
-    queue_entry_care_hk,
-    queue_entry_progress_hashdiff,
+    {{ hash_key(['tnro__text']) }} as person_hk,
+    {{ hash_key(['palveluntuottaja_yksikko__text']) }} as service_unit_hk,
+    {{ hash_key(["'patient'", 'lahete_id__text'], when='lahete_id') }} as referral_hk,
+    {{ hash_key(["'patient'", 'jono_id__text']) }} as queue_entry_hk,
+    {{
+        hash_link([
+            (["'patient'", 'jono_id__text'], none),
+            (['tnro__text'], none),
+            (['palveluntuottaja_yksikko__text'], none),
+            (["'patient'", 'lahete_id__text'], 'lahete_id')
+        ])
+    }} as queue_entry_care_hk,
+    {{
+        hash_difference({
+            'queued_date': 'jonopvm:date',
+            'treatment_started_date': 'tupva:date',
+            'queue_removed_date': 'jonosta_poisto_pvm:date',
+            'queue_removal_reason_code': 'jonosta_poisto_syy',
+            'queue_specialty_code': 'ea',
+            'queue_municipality_code': 'koku'
+        })
+    }} as queue_entry_progress_hashdiff,
     jono_id,
     lahete_id,
     tnro,
@@ -66,4 +64,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

@@ -15,38 +15,36 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tnro']) }} as person_hk,
-        {{ hash_key(['palveluntuottaja_yksikko']) }} as service_unit_hk,
-        {{ hash_key(["'patient'", 'lahete_id']) }} as referral_hk,
-        {{
-            hash_link([
-                (["'patient'", 'lahete_id'], none),
-                (['tnro'], none),
-                (['palveluntuottaja_yksikko'], none)
-            ])
-        }} as referral_care_hk,
-        {{
-            hash_difference({
-                'referral_arrived_date': 'lanttupva:date',
-                'referral_processed_date': 'lantkaspva:date',
-                'referral_specialty_code': 'ea',
-                'referral_sender_code': 'lant',
-                'referral_urgency_code': 'kiireellisyys',
-                'referral_municipality_code': 'koku'
-            })
-        }} as referral_processing_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tnro') }} as tnro__text,
+        {{ counted('palveluntuottaja_yksikko') }} as palveluntuottaja_yksikko__text,
+        {{ counted('lahete_id') }} as lahete_id__text
     from delivered
 )
 
 select
-    person_hk,
-    service_unit_hk,
-    referral_hk,
-    referral_care_hk,
-    referral_processing_hashdiff,
+    {{ hash_key(['tnro__text']) }} as person_hk,
+    {{ hash_key(['palveluntuottaja_yksikko__text']) }} as service_unit_hk,
+    {{ hash_key(["'patient'", 'lahete_id__text']) }} as referral_hk,
+    {{
+        hash_link([
+            (["'patient'", 'lahete_id__text'], none),
+            (['tnro__text'], none),
+            (['palveluntuottaja_yksikko__text'], none)
+        ])
+    }} as referral_care_hk,
+    {{
+        hash_difference({
+            'referral_arrived_date': 'lanttupva:date',
+            'referral_processed_date': 'lantkaspva:date',
+            'referral_specialty_code': 'ea',
+            'referral_sender_code': 'lant',
+            'referral_urgency_code': 'kiireellisyys',
+            'referral_municipality_code': 'koku'
+        })
+    }} as referral_processing_hashdiff,
     lahete_id,
     tnro,
     palveluntuottaja_yksikko,
@@ -62,4 +60,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

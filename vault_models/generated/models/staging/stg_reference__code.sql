@@ -15,23 +15,24 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['oid', 'code_id', 'beginning_date:date']) }} as code_hk,
-        {{
-            hash_difference({
-                'code_valid_to': 'expiring_date:date',
-                'code_name_fi': 'long_name',
-                'code_name_sv': 'long_name_sv'
-            })
-        }} as code_naming_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('oid') }} as oid__text,
+        {{ counted('code_id') }} as code_id__text,
+        {{ counted('beginning_date', 'date') }} as beginning_date__text
     from delivered
 )
 
 select
-    code_hk,
-    code_naming_hashdiff,
+    {{ hash_key(['oid__text', 'code_id__text', 'beginning_date__text']) }} as code_hk,
+    {{
+        hash_difference({
+            'code_valid_to': 'expiring_date:date',
+            'code_name_fi': 'long_name',
+            'code_name_sv': 'long_name_sv'
+        })
+    }} as code_naming_hashdiff,
     oid,
     code_id,
     beginning_date,
@@ -44,4 +45,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

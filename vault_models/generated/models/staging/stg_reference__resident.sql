@@ -15,32 +15,30 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['hetu']) }} as person_hk,
-        {{
-            hash_difference({
-                'sex_code': 'sukupuoli',
-                'birth_date': 'syntymapvm:date',
-                'death_date': 'kuolinpvm:date',
-                'language_code': 'aidinkieli'
-            })
-        }} as person_demography_hashdiff,
-        {{
-            hash_difference({
-                'municipality_code': 'kunta',
-                'moved_in_date': 'asuu_alkaen:date',
-                'moved_out_date': 'asuu_asti:date'
-            })
-        }} as person_residence_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('hetu') }} as hetu__text
     from delivered
 )
 
 select
-    person_hk,
-    person_demography_hashdiff,
-    person_residence_hashdiff,
+    {{ hash_key(['hetu__text']) }} as person_hk,
+    {{
+        hash_difference({
+            'sex_code': 'sukupuoli',
+            'birth_date': 'syntymapvm:date',
+            'death_date': 'kuolinpvm:date',
+            'language_code': 'aidinkieli'
+        })
+    }} as person_demography_hashdiff,
+    {{
+        hash_difference({
+            'municipality_code': 'kunta',
+            'moved_in_date': 'asuu_alkaen:date',
+            'moved_out_date': 'asuu_asti:date'
+        })
+    }} as person_residence_hashdiff,
     hetu,
     sukupuoli,
     syntymapvm,
@@ -55,4 +53,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

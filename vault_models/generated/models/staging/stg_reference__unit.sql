@@ -15,43 +15,40 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['jarjestaja']) }} as organiser_hk,
-        {{ hash_key(['tuottaja_ytunnus']) }} as producer_hk,
-        {{ hash_key(['yksikko_oid']) }} as service_unit_hk,
-        {{
-            hash_link([
-                (['yksikko_oid'], none),
-                (['jarjestaja'], none),
-                (['tuottaja_ytunnus'], none)
-            ])
-        }} as service_unit_organisation_hk,
-        {{
-            hash_difference({
-                'producer_name': 'tuottaja_nimi'
-            })
-        }} as producer_identity_hashdiff,
-        {{
-            hash_difference({
-                'unit_name_fi': 'nimi',
-                'unit_name_sv': 'namn',
-                'unit_municipality_code': 'kunta',
-                'production_mode_code': 'tuotantotapa',
-                'unit_area_code': 'palveluala'
-            })
-        }} as service_unit_details_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('jarjestaja') }} as jarjestaja__text,
+        {{ counted('tuottaja_ytunnus') }} as tuottaja_ytunnus__text,
+        {{ counted('yksikko_oid') }} as yksikko_oid__text
     from delivered
 )
 
 select
-    organiser_hk,
-    producer_hk,
-    service_unit_hk,
-    service_unit_organisation_hk,
-    producer_identity_hashdiff,
-    service_unit_details_hashdiff,
+    {{ hash_key(['jarjestaja__text']) }} as organiser_hk,
+    {{ hash_key(['tuottaja_ytunnus__text']) }} as producer_hk,
+    {{ hash_key(['yksikko_oid__text']) }} as service_unit_hk,
+    {{
+        hash_link([
+            (['yksikko_oid__text'], none),
+            (['jarjestaja__text'], none),
+            (['tuottaja_ytunnus__text'], none)
+        ])
+    }} as service_unit_organisation_hk,
+    {{
+        hash_difference({
+            'producer_name': 'tuottaja_nimi'
+        })
+    }} as producer_identity_hashdiff,
+    {{
+        hash_difference({
+            'unit_name_fi': 'nimi',
+            'unit_name_sv': 'namn',
+            'unit_municipality_code': 'kunta',
+            'production_mode_code': 'tuotantotapa',
+            'unit_area_code': 'palveluala'
+        })
+    }} as service_unit_details_hashdiff,
     yksikko_oid,
     nimi,
     namn,
@@ -67,4 +64,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

@@ -15,57 +15,52 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tnro']) }} as person_hk,
-        {{ hash_key(["'social'", 'asia_id']) }} as matter_hk,
-        {{ hash_key(['palveluluokka']) }} as service_hk,
-        {{ hash_key(['toteuttaja_yksikko'], when='toteuttaja_yksikko') }} as service_unit_hk,
-        {{ hash_key(["'social'", 'paatos_id']) }} as decision_hk,
-        {{ hash_key(["'social'", 'paatos_id'], when='palvelu_alkoi_pvm') }} as service_start_hk,
-        {{
-            hash_link([
-                (["'social'", 'paatos_id'], none),
-                (["'social'", 'asia_id'], none),
-                (['tnro'], none),
-                (['palveluluokka'], none)
-            ])
-        }} as decision_matter_hk,
-        {{
-            hash_link([
-                (["'social'", 'paatos_id'], 'palvelu_alkoi_pvm'),
-                (["'social'", 'paatos_id'], none),
-                (['palveluluokka'], none),
-                (['toteuttaja_yksikko'], 'toteuttaja_yksikko')
-            ])
-        }} as service_start_decision_hk,
-        {{
-            hash_difference({
-                'decision_date': 'paatos_pvm:date',
-                'decision_result_code': 'paatos_tulos'
-            })
-        }} as decision_ruling_hashdiff,
-        {{
-            hash_difference({
-                'service_started_date': 'palvelu_alkoi_pvm:date',
-                'service_ended_date': 'palvelu_paattyi_pvm:date'
-            })
-        }} as service_start_period_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tnro') }} as tnro__text,
+        {{ counted('asia_id') }} as asia_id__text,
+        {{ counted('palveluluokka') }} as palveluluokka__text,
+        {{ counted('toteuttaja_yksikko') }} as toteuttaja_yksikko__text,
+        {{ counted('paatos_id') }} as paatos_id__text
     from delivered
 )
 
 select
-    person_hk,
-    matter_hk,
-    service_hk,
-    service_unit_hk,
-    decision_hk,
-    service_start_hk,
-    decision_matter_hk,
-    service_start_decision_hk,
-    decision_ruling_hashdiff,
-    service_start_period_hashdiff,
+    {{ hash_key(['tnro__text']) }} as person_hk,
+    {{ hash_key(["'social'", 'asia_id__text']) }} as matter_hk,
+    {{ hash_key(['palveluluokka__text']) }} as service_hk,
+    {{ hash_key(['toteuttaja_yksikko__text'], when='toteuttaja_yksikko') }} as service_unit_hk,
+    {{ hash_key(["'social'", 'paatos_id__text']) }} as decision_hk,
+    {{ hash_key(["'social'", 'paatos_id__text'], when='palvelu_alkoi_pvm') }} as service_start_hk,
+    {{
+        hash_link([
+            (["'social'", 'paatos_id__text'], none),
+            (["'social'", 'asia_id__text'], none),
+            (['tnro__text'], none),
+            (['palveluluokka__text'], none)
+        ])
+    }} as decision_matter_hk,
+    {{
+        hash_link([
+            (["'social'", 'paatos_id__text'], 'palvelu_alkoi_pvm'),
+            (["'social'", 'paatos_id__text'], none),
+            (['palveluluokka__text'], none),
+            (['toteuttaja_yksikko__text'], 'toteuttaja_yksikko')
+        ])
+    }} as service_start_decision_hk,
+    {{
+        hash_difference({
+            'decision_date': 'paatos_pvm:date',
+            'decision_result_code': 'paatos_tulos'
+        })
+    }} as decision_ruling_hashdiff,
+    {{
+        hash_difference({
+            'service_started_date': 'palvelu_alkoi_pvm:date',
+            'service_ended_date': 'palvelu_paattyi_pvm:date'
+        })
+    }} as service_start_period_hashdiff,
     paatos_id,
     asia_id,
     tnro,
@@ -81,4 +76,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told

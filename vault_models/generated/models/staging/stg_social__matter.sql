@@ -15,54 +15,50 @@ delivered as (
         and landed.is_quarantined is not true
 ),
 
-keyed as (
+told as (
     select
-        {{ hash_key(['tnro']) }} as person_hk,
-        {{ hash_key(['palveluyksikko']) }} as service_unit_hk,
-        {{ hash_key(["'social'", 'asia_id']) }} as matter_hk,
-        {{ hash_key(["'social'", 'pta_id'], when='pta_id') }} as service_need_assessment_hk,
-        {{
-            hash_link([
-                (["'social'", 'asia_id'], none),
-                (['tnro'], none),
-                (['palveluyksikko'], none)
-            ])
-        }} as matter_care_hk,
-        {{
-            hash_link([
-                (["'social'", 'pta_id'], 'pta_id'),
-                (["'social'", 'asia_id'], none),
-                (['tnro'], none)
-            ])
-        }} as service_need_assessment_matter_hk,
-        {{
-            hash_difference({
-                'social_task_code': 'palvelutehtava',
-                'client_group_code': 'asiakasryhma',
-                'matter_contact_date': 'yhteydenotto_pvm:date',
-                'pending_date': 'vireilletulo_pvm:date',
-                'matter_municipality_code': 'koku'
-            })
-        }} as matter_progress_hashdiff,
-        {{
-            hash_difference({
-                'assessment_started_date': 'pta_alkoi_pvm:date',
-                'assessment_ready_date': 'pta_valmis_pvm:date'
-            })
-        }} as service_need_assessment_progress_hashdiff,
-        delivered.*
+        delivered.*,
+        {{ counted('tnro') }} as tnro__text,
+        {{ counted('palveluyksikko') }} as palveluyksikko__text,
+        {{ counted('asia_id') }} as asia_id__text,
+        {{ counted('pta_id') }} as pta_id__text
     from delivered
 )
 
 select
-    person_hk,
-    service_unit_hk,
-    matter_hk,
-    service_need_assessment_hk,
-    matter_care_hk,
-    service_need_assessment_matter_hk,
-    matter_progress_hashdiff,
-    service_need_assessment_progress_hashdiff,
+    {{ hash_key(['tnro__text']) }} as person_hk,
+    {{ hash_key(['palveluyksikko__text']) }} as service_unit_hk,
+    {{ hash_key(["'social'", 'asia_id__text']) }} as matter_hk,
+    {{ hash_key(["'social'", 'pta_id__text'], when='pta_id') }} as service_need_assessment_hk,
+    {{
+        hash_link([
+            (["'social'", 'asia_id__text'], none),
+            (['tnro__text'], none),
+            (['palveluyksikko__text'], none)
+        ])
+    }} as matter_care_hk,
+    {{
+        hash_link([
+            (["'social'", 'pta_id__text'], 'pta_id'),
+            (["'social'", 'asia_id__text'], none),
+            (['tnro__text'], none)
+        ])
+    }} as service_need_assessment_matter_hk,
+    {{
+        hash_difference({
+            'social_task_code': 'palvelutehtava',
+            'client_group_code': 'asiakasryhma',
+            'matter_contact_date': 'yhteydenotto_pvm:date',
+            'pending_date': 'vireilletulo_pvm:date',
+            'matter_municipality_code': 'koku'
+        })
+    }} as matter_progress_hashdiff,
+    {{
+        hash_difference({
+            'assessment_started_date': 'pta_alkoi_pvm:date',
+            'assessment_ready_date': 'pta_valmis_pvm:date'
+        })
+    }} as service_need_assessment_progress_hashdiff,
     asia_id,
     tnro,
     palveluyksikko,
@@ -80,4 +76,4 @@ select
     extract_datetime,
     load_datetime,
     record_source
-from keyed
+from told
