@@ -48,6 +48,7 @@ def test_a_row_is_typed_as_its_contract_says(county: Any) -> None:
         "extract_datetime": datetime(2025, 10, 1, 3),
         "load_datetime": datetime(2026, 1, 2, 3, 4),
         "record_source": "patient.visit",
+        "is_quarantined": False,
     }
 
 
