@@ -16,7 +16,7 @@ export SOTEVAULT_HOME := $(DATA)
 export DAGSTER_HOME := $(DATA)/dagster
 export DO_NOT_TRACK := 1
 
-.PHONY: run test unit check ui lock clean environment
+.PHONY: run test unit check bench ui lock clean environment
 
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
@@ -40,6 +40,10 @@ target/.sql-linted: .sqlfluff $(SQL) | $(READY)
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 $(or $(filter %.sql,$?),$(SQL)) > .venv/sqlfluff.txt \
 	    || { grep -v PASS .venv/sqlfluff.txt; exit 1; }
 	@mkdir -p target && touch $@
+
+# sotevault and hand-written SQL side by side; ROWS=3000000 for more.
+bench: $(READY)
+	@PYTHONPATH=. $(BIN)/python tests/bench/loads.py $(or $(ROWS),1000000)
 
 # Loopback only. Both processes end with this command.
 ui: $(READY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,11 @@ def warehouse(context: dg.AssetExecutionContext) -> Iterator[Any]:
 
 
 def _asset_results(context: dg.AssetExecutionContext, nodes: Sequence[Node]) -> Iterator[dg.MaterializeResult[Any]]:
-    """Every asset that was asked for is in step now, also the ones that did not have to be built."""
+    """Every asset that was asked for is in step now, also the ones that did not have to be built; parents first."""
     seconds = {node.unique_id: node.seconds for node in nodes}
-    for unique_id, props in warehouse_manifest()["nodes"].items():
+    known = warehouse_manifest()
+    for unique_id in TopologicalSorter(known["parent_map"]).static_order():
+        props = known["nodes"].get(unique_id, {"resource_type": "source"})
         if props["resource_type"] not in ("model", "seed"):
             continue
         key = TRANSLATOR.get_asset_key(props)

@@ -35,6 +35,19 @@ def delivery_ids(settings: Settings) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in files if file.stem != NO_DELIVERY))
 
 
+def contents(settings: Settings) -> tuple[str, ...]:
+    """What was received, by content and extract time, in a fixed order: the same however it arrived."""
+    if not delivery_ids(settings):
+        return ()
+    # Not the ids: of two deliveries with one content, the one that came later has a longer one behind it.
+    rows = duckdb.execute(
+        "select concat_ws('/', record_source, file_sha256, extract_datetime, part) as content"
+        " from read_parquet($1) order by content",
+        [str(settings.landing / "delivery" / "*.parquet")],
+    ).fetchall()
+    return tuple(content for (content,) in rows)
+
+
 def source_totals(settings: Settings) -> tuple[SourceTotals, ...]:
     """The registry summed by source."""
     if not delivery_ids(settings):

@@ -19,6 +19,7 @@ from marts.release import publish
 from orchestration.building import Node, parse, run_dbt
 from orchestration.progress import Advance, silent
 from orchestration.registry import (
+    contents,
     current_state,
     delivery_ids,
     forget_build,
@@ -128,7 +129,7 @@ def release_id(settings: Settings) -> str:
     totals = source_totals(settings)
     if not totals:
         raise ReleaseError("nothing has been received yet; run `sotevault run DIR` first")
-    inputs = [*delivery_ids(settings), project_digest(settings.project), str(settings.threshold)]
+    inputs = [*contents(settings), project_digest(settings.project), str(settings.threshold)]
     latest = max(total.latest_extract for total in totals).date()
     return f"{latest.isoformat()}-{hashlib.sha256(' '.join(inputs).encode()).hexdigest()[:8]}"
 

@@ -171,6 +171,7 @@ def _history_words(told: Described, key: str, columns: tuple[Column, ...], grain
         "key": key,
         "staged_key": told.key,
         "staging": told.table.name,
+        "record_source": told.table.record_source,
         "columns": columns,
         "columns_text": type_words(columns),
     }

@@ -3,20 +3,20 @@
 
 {%- macro counted_rows(target, subject) -%}
 select
-    delivery_id,
-    record_source,
+    pending.delivery_id,
+    pending.record_source,
     '{{ target.identifier }}' as target,
     '{{ subject }}' as subject,
-    cast(sum(records) as bigint) as staged,
-    cast(sum(case when outcome = 'unknown' then records else 0 end) as bigint) as unknown_key,
-    cast(sum(case when outcome = 'new' then 1 else 0 end) as bigint) as new,
-    cast(sum(case when outcome = 'unchanged' then 1 else 0 end) as bigint) as unchanged,
+    cast(sum(judged.records) as bigint) as staged,
+    cast(sum(case when judged.outcome = 'unknown' then judged.records else 0 end) as bigint) as unknown_key,
+    cast(sum(case when judged.outcome = 'new' then 1 else 0 end) as bigint) as new,
+    cast(sum(case when judged.outcome = 'unchanged' then 1 else 0 end) as bigint) as unchanged,
     cast(sum(case
-        when outcome in ('new', 'unchanged') then records - 1
-        when outcome = 'duplicate' then records
+        when judged.outcome in ('new', 'unchanged') then judged.records - 1
+        when judged.outcome = 'duplicate' then judged.records
         else 0
     end) as bigint) as duplicate,
-    cast(sum(case when outcome = 'conflicting' then records else 0 end) as bigint) as conflicting
+    cast(sum(case when judged.outcome = 'conflicting' then judged.records else 0 end) as bigint) as conflicting
 {%- endmacro -%}
 
 {#- Hubs and links: a key is new in the delivery that the target names, and known in every other. -#}
@@ -24,28 +24,29 @@ select
 {{ counted_rows(target, subject) }}
 from (
     select
-        told.delivery_id,
-        told.record_source,
+        told.delivery_number,
         told.records,
         case
             when told.key = {{ unknown_key() }} then 'unknown'
-            when loaded.delivery_id = told.delivery_id then 'new'
+            when loaded.delivery_id = pending.delivery_id then 'new'
             when loaded.delivery_id is not null then 'unchanged'
         end as outcome
     from (
         select
-            delivery_id,
-            record_source,
+            delivery_number,
             {{ key }} as key,
             count(*) as records
         from {{ staging }}
         where {{ told_when or key }} <> {{ not_applicable_key() }}
-        group by delivery_id, record_source, {{ key }}
+        group by delivery_number, {{ key }}
     ) as told
+    inner join {{ ref('pending_delivery') }} as pending
+        on told.delivery_number = pending.delivery_number
     left join {{ target }} as loaded
         on told.key = loaded.{{ target_key }}
 ) as judged
-group by delivery_id, record_source
+inner join {{ ref('pending_delivery') }} as pending on judged.delivery_number = pending.delivery_number
+group by pending.delivery_id, pending.record_source
 {%- endmacro -%}
 
 {#- Satellites: the version that the target holds as of the record's time must be the record's own. -#}
@@ -55,13 +56,12 @@ group by delivery_id, record_source
 {{ counted_rows(target, subject) }}
 from (
     select
-        told.delivery_id,
-        told.record_source,
+        told.delivery_number,
         told.records,
         case
             when told.key = {{ unknown_key() }} then 'unknown'
             when asserted.lowest <> asserted.highest then 'conflicting'
-            when asserted.delivery_id <> told.delivery_id then 'duplicate'
+            when asserted.delivery_number <> told.delivery_number then 'duplicate'
             when held.extract_datetime = told.extract_datetime then 'new'
             when held.extract_datetime < told.extract_datetime then 'unchanged'
         end as outcome
@@ -71,7 +71,7 @@ from (
             {{ same_time | join(', ') }},
             min(lowest) as lowest,
             max(highest) as highest,
-            min_by(delivery_id, record_id) as delivery_id
+            min(delivery_number) as delivery_number
         from ({{ told_versions(staging, key, version, child_key) }}) as told
         group by {{ same_time | join(', ') }}
     ) as asserted
@@ -99,13 +99,13 @@ from (
             and told.lowest = held.{{ target_version }}
             {%- endif %}
 ) as judged
-group by delivery_id, record_source
+inner join {{ ref('pending_delivery') }} as pending on judged.delivery_number = pending.delivery_number
+group by pending.delivery_id, pending.record_source
 {%- endmacro -%}
 
 {%- macro told_versions(staging, key, version, child_key) -%}
         select
-            delivery_id,
-            record_source,
+            delivery_number,
             {{ key }} as key,
             {%- for name, column in child_key.items() %}
             {{ column }} as {{ name }},
@@ -113,11 +113,10 @@ group by delivery_id, record_source
             extract_datetime,
             count(*) as records,
             min({{ version }}) as lowest,
-            max({{ version }}) as highest,
-            min(record_id) as record_id
+            max({{ version }}) as highest
         from {{ staging }}
         where {{ key }} <> {{ not_applicable_key() }}
-        group by delivery_id, record_source, {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
+        group by delivery_number, {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
 {%- endmacro -%}
 
 {#- Transactions: one event, one row, for ever. -#}
@@ -125,19 +124,21 @@ group by delivery_id, record_source
 {{ counted_rows(target, subject) }}
 from (
     select
-        told.delivery_id,
-        told.record_source,
+        told.delivery_number,
         told.records,
         case
             when told.key = {{ unknown_key() }} then 'unknown'
             when loaded.delivery_id is null then 'conflicting'
             when told.lowest <> told.highest or told.lowest <> loaded.hashdiff then 'conflicting'
-            when loaded.delivery_id = told.delivery_id then 'new'
+            when loaded.delivery_id = pending.delivery_id then 'new'
             else 'unchanged'
         end as outcome
     from ({{ told_versions(staging, key, version, {}) }}) as told
+    inner join {{ ref('pending_delivery') }} as pending
+        on told.delivery_number = pending.delivery_number
     left join {{ target }} as loaded
         on told.key = loaded.{{ target_key }}
 ) as judged
-group by delivery_id, record_source
+inner join {{ ref('pending_delivery') }} as pending on judged.delivery_number = pending.delivery_number
+group by pending.delivery_id, pending.record_source
 {%- endmacro -%}

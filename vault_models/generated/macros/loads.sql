@@ -20,8 +20,8 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- The last loaded version of each key before the first staged one; no rows on the first run. -#}
-{%- macro latest_before(staging, key, version, record_source=none) -%}
+{#- The last loaded version of each key before the first staged one of its source table; no rows on the first run. -#}
+{%- macro latest_before(record_source, key, version) -%}
     {%- if is_incremental() -%}
     (
         select
@@ -30,11 +30,9 @@
         from {{ this }}
         where
             extract_datetime < (
-                select min(staged.extract_datetime)
-                from {{ ref(staging) }} as staged
-                {%- if record_source %}
-                where staged.record_source = '{{ record_source }}'
-                {%- endif %}
+                select min(pending.extract_datetime)
+                from {{ ref('pending_delivery') }} as pending
+                where pending.record_source = '{{ record_source }}'
             )
             and record_source <> 'ghost'
         group by {{ key }}

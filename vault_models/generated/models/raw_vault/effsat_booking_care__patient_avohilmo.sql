@@ -15,10 +15,8 @@ staged as (
         booking_hk,
         booking_care_hk as booking_care_hk,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_patient__avohilmo') }}
     where booking_hk not in ({{ ghost_keys() }})
 ),
@@ -49,7 +47,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_patient__avohilmo', 'booking_hk', 'booking_care_hk'
+                'patient.avohilmo', 'booking_hk', 'booking_care_hk'
             )
         }} as earlier
         on asserted.booking_hk = earlier.booking_hk
@@ -58,11 +56,12 @@ sequenced as (
 select
     staged.booking_hk,
     staged.booking_care_hk,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.booking_care_hk is distinct from sequenced.previous_version

@@ -15,10 +15,8 @@ staged as (
         cost_centre_hk,
         cost_centre_service_hk as cost_centre_service_hk,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_finance__cost_centre') }}
     where cost_centre_hk not in ({{ ghost_keys() }})
 ),
@@ -49,7 +47,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_finance__cost_centre', 'cost_centre_hk', 'cost_centre_service_hk'
+                'finance.cost_centre', 'cost_centre_hk', 'cost_centre_service_hk'
             )
         }} as earlier
         on asserted.cost_centre_hk = earlier.cost_centre_hk
@@ -58,11 +56,12 @@ sequenced as (
 select
     staged.cost_centre_hk,
     staged.cost_centre_service_hk,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.cost_centre_service_hk is distinct from sequenced.previous_version

@@ -7,10 +7,7 @@ named as (
     select
         account_hk,
         tili as account_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__ledger') }}
     where account_hk not in ({{ ghost_keys() }})
 
@@ -19,10 +16,7 @@ named as (
     select
         account_hk,
         tili as account_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__account') }}
     where account_hk not in ({{ ghost_keys() }})
 ),
@@ -31,17 +25,21 @@ first_named as (
     select
         account_hk,
         min(account_code) as account_code,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['account_hk'], first='where') }}
     group by account_hk
 )
 
-select *
+select
+    first_named.account_hk,
+    first_named.account_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['account_hk'], {'account_code': 'varchar'}) }}

@@ -7,10 +7,7 @@ named as (
     select
         cost_centre_hk,
         kustannuspaikka as cost_centre_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__ledger') }}
     where cost_centre_hk not in ({{ ghost_keys() }})
 
@@ -19,10 +16,7 @@ named as (
     select
         cost_centre_hk,
         kustannuspaikka as cost_centre_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__cost_centre') }}
     where cost_centre_hk not in ({{ ghost_keys() }})
 
@@ -31,10 +25,7 @@ named as (
     select
         cost_centre_hk,
         kustannuspaikka as cost_centre_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_hr__employment') }}
     where cost_centre_hk not in ({{ ghost_keys() }})
 ),
@@ -43,17 +34,21 @@ first_named as (
     select
         cost_centre_hk,
         min(cost_centre_code) as cost_centre_code,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['cost_centre_hk'], first='where') }}
     group by cost_centre_hk
 )
 
-select *
+select
+    first_named.cost_centre_hk,
+    first_named.cost_centre_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['cost_centre_hk'], {'cost_centre_code': 'varchar'}) }}

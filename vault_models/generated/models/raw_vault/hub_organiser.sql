@@ -7,10 +7,7 @@ named as (
     select
         organiser_hk,
         jarjestaja as organiser_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_reference__unit') }}
     where organiser_hk not in ({{ ghost_keys() }})
 ),
@@ -19,17 +16,21 @@ first_named as (
     select
         organiser_hk,
         min(organiser_code) as organiser_code,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['organiser_hk'], first='where') }}
     group by organiser_hk
 )
 
-select *
+select
+    first_named.organiser_hk,
+    first_named.organiser_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['organiser_hk'], {'organiser_code': 'varchar'}) }}

@@ -7,10 +7,7 @@ named as (
     select
         person_hk,
         tnro as person_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__avohilmo') }}
     where person_hk not in ({{ ghost_keys() }})
 
@@ -19,10 +16,7 @@ named as (
     select
         person_hk,
         tnro as person_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__referral') }}
     where person_hk not in ({{ ghost_keys() }})
 
@@ -31,10 +25,7 @@ named as (
     select
         person_hk,
         tnro as person_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__queue') }}
     where person_hk not in ({{ ghost_keys() }})
 
@@ -43,10 +34,7 @@ named as (
     select
         person_hk,
         hetu as person_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_reference__resident') }}
     where person_hk not in ({{ ghost_keys() }})
 
@@ -55,10 +43,7 @@ named as (
     select
         person_hk,
         tnro as person_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__matter') }}
     where person_hk not in ({{ ghost_keys() }})
 
@@ -67,10 +52,7 @@ named as (
     select
         person_hk,
         tnro as person_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__decision') }}
     where person_hk not in ({{ ghost_keys() }})
 ),
@@ -79,17 +61,21 @@ first_named as (
     select
         person_hk,
         min(person_id) as person_id,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['person_hk'], first='where') }}
     group by person_hk
 )
 
-select *
+select
+    first_named.person_hk,
+    first_named.person_id,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['person_hk'], {'person_id': 'varchar'}) }}

@@ -7,10 +7,7 @@ named as (
     select
         professional_hk,
         rekisterinumero as professional_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_hr__employment') }}
     where professional_hk not in ({{ ghost_keys() }})
 
@@ -19,10 +16,7 @@ named as (
     select
         professional_hk,
         kaynti_toteuttaja as professional_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__avohilmo') }}
     where professional_hk not in ({{ ghost_keys() }})
 ),
@@ -31,17 +25,21 @@ first_named as (
     select
         professional_hk,
         min(professional_id) as professional_id,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['professional_hk'], first='where') }}
     group by professional_hk
 )
 
-select *
+select
+    first_named.professional_hk,
+    first_named.professional_id,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['professional_hk'], {'professional_id': 'varchar'}) }}

@@ -7,10 +7,7 @@ named as (
     select
         queue_entry_hk,
         jono_id as queue_entry_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__queue') }}
     where queue_entry_hk not in ({{ ghost_keys() }})
 ),
@@ -19,17 +16,21 @@ first_named as (
     select
         queue_entry_hk,
         min(queue_entry_id) as queue_entry_id,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['queue_entry_hk'], first='where') }}
     group by queue_entry_hk
 )
 
-select *
+select
+    first_named.queue_entry_hk,
+    first_named.queue_entry_id,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['queue_entry_hk'], {'queue_entry_id': 'varchar'}) }}

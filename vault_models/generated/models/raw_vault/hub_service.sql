@@ -7,10 +7,7 @@ named as (
     select
         service_hk,
         palveluluokka as service_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__cost_centre') }}
     where service_hk not in ({{ ghost_keys() }})
 
@@ -19,10 +16,7 @@ named as (
     select
         service_hk,
         palveluluokka as service_code,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__decision') }}
     where service_hk not in ({{ ghost_keys() }})
 ),
@@ -31,17 +25,21 @@ first_named as (
     select
         service_hk,
         min(service_code) as service_code,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['service_hk'], first='where') }}
     group by service_hk
 )
 
-select *
+select
+    first_named.service_hk,
+    first_named.service_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_hk'], {'service_code': 'varchar'}) }}

@@ -7,10 +7,7 @@ named as (
     select
         service_unit_hk,
         yksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__cost_centre') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -19,10 +16,7 @@ named as (
     select
         service_unit_hk,
         yksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_hr__employment') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -31,10 +25,7 @@ named as (
     select
         service_unit_hk,
         palveluntuottaja_yksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__avohilmo') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -43,10 +34,7 @@ named as (
     select
         service_unit_hk,
         palveluntuottaja_yksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__referral') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -55,10 +43,7 @@ named as (
     select
         service_unit_hk,
         palveluntuottaja_yksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__queue') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -67,10 +52,7 @@ named as (
     select
         service_unit_hk,
         yksikko_oid as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_reference__unit') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -79,10 +61,7 @@ named as (
     select
         service_unit_hk,
         palveluyksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__matter') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 
@@ -91,10 +70,7 @@ named as (
     select
         service_unit_hk,
         toteuttaja_yksikko as unit_oid,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__decision') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 ),
@@ -103,17 +79,21 @@ first_named as (
     select
         service_unit_hk,
         min(unit_oid) as unit_oid,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['service_unit_hk'], first='where') }}
     group by service_unit_hk
 )
 
-select *
+select
+    first_named.service_unit_hk,
+    first_named.unit_oid,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_named
+inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_unit_hk'], {'unit_oid': 'varchar'}) }}

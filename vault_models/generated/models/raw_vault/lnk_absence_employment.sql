@@ -8,10 +8,7 @@ told as (
         absence_employment_hk,
         absence_hk,
         employment_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_hr__absence') }}
     where absence_hk not in ({{ ghost_keys() }})
 ),
@@ -21,17 +18,22 @@ first_told as (
         absence_employment_hk,
         min(absence_hk) as absence_hk,
         min(employment_hk) as employment_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['absence_employment_hk'], first='where') }}
     group by absence_employment_hk
 )
 
-select *
+select
+    first_told.absence_employment_hk,
+    first_told.absence_hk,
+    first_told.employment_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['absence_employment_hk', 'absence_hk', 'employment_hk'], {}) }}

@@ -9,10 +9,7 @@ told as (
         contact_hk,
         person_hk,
         service_unit_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__avohilmo') }}
     where contact_hk not in ({{ ghost_keys() }})
 ),
@@ -23,17 +20,23 @@ first_told as (
         min(contact_hk) as contact_hk,
         min(person_hk) as person_hk,
         min(service_unit_hk) as service_unit_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['contact_care_hk'], first='where') }}
     group by contact_care_hk
 )
 
-select *
+select
+    first_told.contact_care_hk,
+    first_told.contact_hk,
+    first_told.person_hk,
+    first_told.service_unit_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['contact_care_hk', 'contact_hk', 'person_hk', 'service_unit_hk'], {}) }}

@@ -9,10 +9,7 @@ told as (
         cost_centre_hk,
         service_hk,
         service_unit_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__cost_centre') }}
     where cost_centre_hk not in ({{ ghost_keys() }})
 ),
@@ -23,17 +20,23 @@ first_told as (
         min(cost_centre_hk) as cost_centre_hk,
         min(service_hk) as service_hk,
         min(service_unit_hk) as service_unit_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['cost_centre_service_hk'], first='where') }}
     group by cost_centre_service_hk
 )
 
-select *
+select
+    first_told.cost_centre_service_hk,
+    first_told.cost_centre_hk,
+    first_told.service_hk,
+    first_told.service_unit_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['cost_centre_service_hk', 'cost_centre_hk', 'service_hk', 'service_unit_hk'], {}) }}

@@ -10,10 +10,7 @@ told as (
         matter_hk,
         person_hk,
         service_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__decision') }}
     where decision_hk not in ({{ ghost_keys() }})
 ),
@@ -25,17 +22,24 @@ first_told as (
         min(matter_hk) as matter_hk,
         min(person_hk) as person_hk,
         min(service_hk) as service_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['decision_matter_hk'], first='where') }}
     group by decision_matter_hk
 )
 
-select *
+select
+    first_told.decision_matter_hk,
+    first_told.decision_hk,
+    first_told.matter_hk,
+    first_told.person_hk,
+    first_told.service_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['decision_matter_hk', 'decision_hk', 'matter_hk', 'person_hk', 'service_hk'], {}) }}

@@ -10,10 +10,7 @@ told as (
         professional_hk,
         service_unit_hk,
         cost_centre_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_hr__employment') }}
     where employment_hk not in ({{ ghost_keys() }})
 ),
@@ -25,17 +22,24 @@ first_told as (
         min(professional_hk) as professional_hk,
         min(service_unit_hk) as service_unit_hk,
         min(cost_centre_hk) as cost_centre_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['employment_assignment_hk'], first='where') }}
     group by employment_assignment_hk
 )
 
-select *
+select
+    first_told.employment_assignment_hk,
+    first_told.employment_hk,
+    first_told.professional_hk,
+    first_told.service_unit_hk,
+    first_told.cost_centre_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['employment_assignment_hk', 'employment_hk', 'professional_hk', 'service_unit_hk', 'cost_centre_hk'], {}) }}

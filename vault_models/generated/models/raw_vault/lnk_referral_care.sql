@@ -9,10 +9,7 @@ told as (
         referral_hk,
         person_hk,
         service_unit_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__referral') }}
     where referral_hk not in ({{ ghost_keys() }})
 ),
@@ -23,17 +20,23 @@ first_told as (
         min(referral_hk) as referral_hk,
         min(person_hk) as person_hk,
         min(service_unit_hk) as service_unit_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['referral_care_hk'], first='where') }}
     group by referral_care_hk
 )
 
-select *
+select
+    first_told.referral_care_hk,
+    first_told.referral_hk,
+    first_told.person_hk,
+    first_told.service_unit_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['referral_care_hk', 'referral_hk', 'person_hk', 'service_unit_hk'], {}) }}

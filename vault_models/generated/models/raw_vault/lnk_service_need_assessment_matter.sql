@@ -9,10 +9,7 @@ told as (
         service_need_assessment_hk,
         matter_hk,
         person_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__matter') }}
     where service_need_assessment_hk not in ({{ ghost_keys() }})
 ),
@@ -23,17 +20,23 @@ first_told as (
         min(service_need_assessment_hk) as service_need_assessment_hk,
         min(matter_hk) as matter_hk,
         min(person_hk) as person_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['service_need_assessment_matter_hk'], first='where') }}
     group by service_need_assessment_matter_hk
 )
 
-select *
+select
+    first_told.service_need_assessment_matter_hk,
+    first_told.service_need_assessment_hk,
+    first_told.matter_hk,
+    first_told.person_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_need_assessment_matter_hk', 'service_need_assessment_hk', 'matter_hk', 'person_hk'], {}) }}

@@ -10,10 +10,7 @@ told as (
         decision_hk,
         service_hk,
         service_unit_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_social__decision') }}
     where service_start_hk not in ({{ ghost_keys() }})
 ),
@@ -25,17 +22,24 @@ first_told as (
         min(decision_hk) as decision_hk,
         min(service_hk) as service_hk,
         min(service_unit_hk) as service_unit_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['service_start_decision_hk'], first='where') }}
     group by service_start_decision_hk
 )
 
-select *
+select
+    first_told.service_start_decision_hk,
+    first_told.service_start_hk,
+    first_told.decision_hk,
+    first_told.service_hk,
+    first_told.service_unit_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_start_decision_hk', 'service_start_hk', 'decision_hk', 'service_hk', 'service_unit_hk'], {}) }}

@@ -9,10 +9,7 @@ told as (
         service_unit_hk,
         organiser_hk,
         producer_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_reference__unit') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 ),
@@ -23,17 +20,23 @@ first_told as (
         min(service_unit_hk) as service_unit_hk,
         min(organiser_hk) as organiser_hk,
         min(producer_hk) as producer_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['service_unit_organisation_hk'], first='where') }}
     group by service_unit_organisation_hk
 )
 
-select *
+select
+    first_told.service_unit_organisation_hk,
+    first_told.service_unit_hk,
+    first_told.organiser_hk,
+    first_told.producer_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_unit_organisation_hk', 'service_unit_hk', 'organiser_hk', 'producer_hk'], {}) }}

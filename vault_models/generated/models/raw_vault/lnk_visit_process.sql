@@ -10,10 +10,7 @@ told as (
         contact_hk,
         need_assessment_hk,
         booking_hk,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_patient__avohilmo') }}
     where visit_hk not in ({{ ghost_keys() }})
 ),
@@ -25,17 +22,24 @@ first_told as (
         min(contact_hk) as contact_hk,
         min(need_assessment_hk) as need_assessment_hk,
         min(booking_hk) as booking_hk,
-        min(extract_datetime) as extract_datetime,
-        min(load_datetime) as load_datetime,
-        min_by(record_source, load_datetime) as record_source,
-        min_by(delivery_id, load_datetime) as delivery_id
+        min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['visit_process_hk'], first='where') }}
     group by visit_process_hk
 )
 
-select *
+select
+    first_told.visit_process_hk,
+    first_told.visit_hk,
+    first_told.contact_hk,
+    first_told.need_assessment_hk,
+    first_told.booking_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from first_told
+inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['visit_process_hk', 'visit_hk', 'contact_hk', 'need_assessment_hk', 'booking_hk'], {}) }}

@@ -18,10 +18,8 @@ staged as (
         asuu_alkaen as moved_in_date,
         asuu_asti as moved_out_date,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_reference__resident') }}
     where person_hk not in ({{ ghost_keys() }})
 ),
@@ -62,7 +60,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_reference__resident', 'person_hk', 'hashdiff'
+                'reference.resident', 'person_hk', 'hashdiff'
             )
         }} as earlier
         on versions.person_hk = earlier.person_hk
@@ -74,11 +72,12 @@ select
     staged.municipality_code,
     staged.moved_in_date,
     staged.moved_out_date,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join active on staged.record_id = active.record_id
 inner join sequenced
     on

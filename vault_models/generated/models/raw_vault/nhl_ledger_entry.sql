@@ -22,10 +22,7 @@ told as (
         vastapuoli as counterparty_sector_code,
         summa as amount,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number
     from {{ ref('stg_finance__ledger') }}
     where ledger_entry_hk not in ({{ ghost_keys() }})
 ),
@@ -34,8 +31,7 @@ told as (
 asserted as (
     select
         ledger_entry_hk,
-        min(record_id) as record_id,
-        min_by(record_source, record_id) as record_source
+        min(record_id) as record_id
     from told
     {{ not_loaded('told', ['ledger_entry_hk'], first='where') }}
     group by ledger_entry_hk
@@ -52,16 +48,13 @@ select
     told.posting_date,
     told.counterparty_sector_code,
     told.amount,
-    told.extract_datetime,
-    told.load_datetime,
-    told.record_source,
-    told.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from told
-inner join asserted
-    on
-        told.record_source = asserted.record_source
-        and told.record_id = asserted.record_id
-        and told.ledger_entry_hk = asserted.ledger_entry_hk
+inner join asserted on told.record_id = asserted.record_id
+inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'varchar', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'varchar', 'amount': 'decimal(18, 2)'}) }}

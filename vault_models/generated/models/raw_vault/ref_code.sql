@@ -21,10 +21,8 @@ staged as (
         long_name as code_name_fi,
         long_name_sv as code_name_sv,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_reference__code') }}
     where code_hk not in ({{ ghost_keys() }})
 ),
@@ -55,7 +53,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_reference__code', 'code_hk', 'hashdiff'
+                'reference.code', 'code_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.code_hk = earlier.code_hk
@@ -70,11 +68,12 @@ select
     staged.code_valid_to,
     staged.code_name_fi,
     staged.code_name_sv,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -20,10 +20,8 @@ staged as (
         alkoi as absence_started_date,
         paattyi as absence_ended_date,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_hr__absence') }}
     where absence_hk not in ({{ ghost_keys() }})
 ),
@@ -54,7 +52,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_hr__absence', 'absence_hk', 'hashdiff'
+                'hr.absence', 'absence_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.absence_hk = earlier.absence_hk
@@ -68,11 +66,12 @@ select
     staged.absence_percent,
     staged.absence_started_date,
     staged.absence_ended_date,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

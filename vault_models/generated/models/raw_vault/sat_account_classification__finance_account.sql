@@ -18,10 +18,8 @@ staged as (
         namn as account_name_sv,
         tiliryhma as account_group_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_finance__account') }}
     where account_hk not in ({{ ghost_keys() }})
 ),
@@ -52,7 +50,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_finance__account', 'account_hk', 'hashdiff'
+                'finance.account', 'account_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.account_hk = earlier.account_hk
@@ -64,11 +62,12 @@ select
     staged.account_name_fi,
     staged.account_name_sv,
     staged.account_group_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -21,10 +21,8 @@ staged as (
         peruutus_ajankohta as cancelled_at,
         peruutus_syy as cancellation_reason_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_patient__avohilmo') }}
     where booking_hk not in ({{ ghost_keys() }})
 ),
@@ -55,7 +53,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_patient__avohilmo', 'booking_hk', 'hashdiff'
+                'patient.avohilmo', 'booking_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.booking_hk = earlier.booking_hk
@@ -70,11 +68,12 @@ select
     staged.booking_contact_type_code,
     staged.cancelled_at,
     staged.cancellation_reason_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

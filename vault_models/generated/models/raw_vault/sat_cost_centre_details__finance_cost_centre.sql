@@ -16,10 +16,8 @@ staged as (
         cost_centre_details_hashdiff as hashdiff,
         nimi as cost_centre_name,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_finance__cost_centre') }}
     where cost_centre_hk not in ({{ ghost_keys() }})
 ),
@@ -50,7 +48,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_finance__cost_centre', 'cost_centre_hk', 'hashdiff'
+                'finance.cost_centre', 'cost_centre_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.cost_centre_hk = earlier.cost_centre_hk
@@ -60,11 +58,12 @@ select
     staged.cost_centre_hk,
     staged.hashdiff,
     staged.cost_centre_name,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -17,10 +17,8 @@ staged as (
         paatos_pvm as decision_date,
         paatos_tulos as decision_result_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_social__decision') }}
     where decision_hk not in ({{ ghost_keys() }})
 ),
@@ -51,7 +49,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_social__decision', 'decision_hk', 'hashdiff'
+                'social.decision', 'decision_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.decision_hk = earlier.decision_hk
@@ -62,11 +60,12 @@ select
     staged.hashdiff,
     staged.decision_date,
     staged.decision_result_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

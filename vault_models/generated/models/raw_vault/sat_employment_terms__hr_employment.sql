@@ -21,10 +21,8 @@ staged as (
         alkoi as employment_started_date,
         paattyi as employment_ended_date,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_hr__employment') }}
     where employment_hk not in ({{ ghost_keys() }})
 ),
@@ -55,7 +53,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_hr__employment', 'employment_hk', 'hashdiff'
+                'hr.employment', 'employment_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.employment_hk = earlier.employment_hk
@@ -70,11 +68,12 @@ select
     staged.part_time_percent,
     staged.employment_started_date,
     staged.employment_ended_date,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -20,10 +20,8 @@ staged as (
         vireilletulo_pvm as pending_date,
         koku as matter_municipality_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_social__matter') }}
     where matter_hk not in ({{ ghost_keys() }})
 ),
@@ -54,7 +52,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_social__matter', 'matter_hk', 'hashdiff'
+                'social.matter', 'matter_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.matter_hk = earlier.matter_hk
@@ -68,11 +66,12 @@ select
     staged.matter_contact_date,
     staged.pending_date,
     staged.matter_municipality_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -19,10 +19,8 @@ staged as (
         kuolinpvm as death_date,
         aidinkieli as language_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_reference__resident') }}
     where person_hk not in ({{ ghost_keys() }})
 ),
@@ -53,7 +51,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_reference__resident', 'person_hk', 'hashdiff'
+                'reference.resident', 'person_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.person_hk = earlier.person_hk
@@ -66,11 +64,12 @@ select
     staged.birth_date,
     staged.death_date,
     staged.language_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -16,10 +16,8 @@ staged as (
         producer_identity_hashdiff as hashdiff,
         tuottaja_nimi as producer_name,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_reference__unit') }}
     where producer_hk not in ({{ ghost_keys() }})
 ),
@@ -50,7 +48,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_reference__unit', 'producer_hk', 'hashdiff'
+                'reference.unit', 'producer_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.producer_hk = earlier.producer_hk
@@ -60,11 +58,12 @@ select
     staged.producer_hk,
     staged.hashdiff,
     staged.producer_name,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -21,10 +21,8 @@ staged as (
         kiireellisyys as referral_urgency_code,
         koku as referral_municipality_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_patient__referral') }}
     where referral_hk not in ({{ ghost_keys() }})
 ),
@@ -55,7 +53,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_patient__referral', 'referral_hk', 'hashdiff'
+                'patient.referral', 'referral_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.referral_hk = earlier.referral_hk
@@ -70,11 +68,12 @@ select
     staged.referral_sender_code,
     staged.referral_urgency_code,
     staged.referral_municipality_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

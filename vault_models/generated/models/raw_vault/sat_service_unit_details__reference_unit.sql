@@ -20,10 +20,8 @@ staged as (
         tuotantotapa as production_mode_code,
         palveluala as unit_area_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_reference__unit') }}
     where service_unit_hk not in ({{ ghost_keys() }})
 ),
@@ -54,7 +52,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_reference__unit', 'service_unit_hk', 'hashdiff'
+                'reference.unit', 'service_unit_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.service_unit_hk = earlier.service_unit_hk
@@ -68,11 +66,12 @@ select
     staged.unit_municipality_code,
     staged.production_mode_code,
     staged.unit_area_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

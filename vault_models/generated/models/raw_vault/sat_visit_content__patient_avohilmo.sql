@@ -23,10 +23,8 @@ staged as (
         kaynti_yhteystapa as contact_type_code,
         kaynti_ammatti as visit_profession_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_patient__avohilmo') }}
     where visit_hk not in ({{ ghost_keys() }})
 ),
@@ -57,7 +55,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_patient__avohilmo', 'visit_hk', 'hashdiff'
+                'patient.avohilmo', 'visit_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.visit_hk = earlier.visit_hk
@@ -74,11 +72,12 @@ select
     staged.visit_service_form_code,
     staged.contact_type_code,
     staged.visit_profession_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -18,10 +18,8 @@ staged as (
         kaynti_loppui as visit_ended_at,
         asiakas_kotikunta as visit_municipality_code,
         record_id,
-        extract_datetime,
-        load_datetime,
-        record_source,
-        delivery_id
+        delivery_number,
+        extract_datetime
     from {{ ref('stg_patient__avohilmo') }}
     where visit_hk not in ({{ ghost_keys() }})
 ),
@@ -52,7 +50,7 @@ sequenced as (
     left join
         {{
             latest_before(
-                'stg_patient__avohilmo', 'visit_hk', 'hashdiff'
+                'patient.avohilmo', 'visit_hk', 'hashdiff'
             )
         }} as earlier
         on asserted.visit_hk = earlier.visit_hk
@@ -64,11 +62,12 @@ select
     staged.visit_started_at,
     staged.visit_ended_at,
     staged.visit_municipality_code,
-    staged.extract_datetime,
-    staged.load_datetime,
-    staged.record_source,
-    staged.delivery_id
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
 from staged
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
 inner join sequenced on staged.record_id = sequenced.record_id
 where
     sequenced.hashdiff is distinct from sequenced.previous_version

@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'absence_hk', 'is_present', record_source='hr.absence'
+                'hr.absence', 'absence_hk', 'is_present'
             )
         }} as latest
 ),

@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'account_hk', 'is_present', record_source='finance.account'
+                'finance.account', 'account_hk', 'is_present'
             )
         }} as latest
 ),

@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'cost_centre_hk', 'is_present', record_source='finance.cost_centre'
+                'finance.cost_centre', 'cost_centre_hk', 'is_present'
             )
         }} as latest
 ),

@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'employment_hk', 'is_present', record_source='hr.employment'
+                'hr.employment', 'employment_hk', 'is_present'
             )
         }} as latest
 ),

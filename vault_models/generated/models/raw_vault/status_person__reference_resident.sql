@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'person_hk', 'is_present', record_source='reference.resident'
+                'reference.resident', 'person_hk', 'is_present'
             )
         }} as latest
 ),

@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'queue_entry_hk', 'is_present', record_source='patient.queue'
+                'patient.queue', 'queue_entry_hk', 'is_present'
             )
         }} as latest
 ),

@@ -38,7 +38,7 @@ earlier as (
     from
         {{
             latest_before(
-                'pending_delivery', 'service_unit_hk', 'is_present', record_source='reference.unit'
+                'reference.unit', 'service_unit_hk', 'is_present'
             )
         }} as latest
 ),

@@ -6,8 +6,16 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.tosite,
+        landed.rivi,
+        landed.kirjauspvm,
+        landed.tili,
+        landed.kustannuspaikka,
+        landed.vastapuoli,
+        landed.summa,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'finance__ledger') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -43,10 +51,7 @@ select
     kustannuspaikka,
     vastapuoli,
     summa,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

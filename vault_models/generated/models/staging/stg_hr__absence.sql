@@ -6,8 +6,16 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.poissaolo,
+        landed.palvelussuhde,
+        landed.syy,
+        landed.palkallinen,
+        landed.prosentti,
+        landed.alkoi,
+        landed.paattyi,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'hr__absence') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -48,10 +56,7 @@ select
     prosentti,
     alkoi,
     paattyi,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

@@ -6,8 +6,19 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.palvelussuhde,
+        landed.rekisterinumero,
+        landed.yksikko,
+        landed.kustannuspaikka,
+        landed.ammattinimike,
+        landed.ammattiryhma,
+        landed.luonne,
+        landed.osa_aikaprosentti,
+        landed.alkoi,
+        landed.paattyi,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'hr__employment') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -58,10 +69,7 @@ select
     osa_aikaprosentti,
     alkoi,
     paattyi,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

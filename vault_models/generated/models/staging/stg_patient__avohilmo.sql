@@ -6,8 +6,38 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.avohilmo_id,
+        landed.tnro,
+        landed.asiakas_kotikunta,
+        landed.palveluntuottaja_yksikko,
+        landed.seurantatietue_paivitetty,
+        landed.yhteydenotto_ajankohta,
+        landed.hoidontarve_ajankohta,
+        landed.hta_ammatti,
+        landed.hta_ensikaynti,
+        landed.hta_kiireellisyys,
+        landed.hta_luonne,
+        landed.hta_tulos,
+        landed.ajanvaraus_ajankohta,
+        landed.ajanvaraus_varattu,
+        landed.ajanvaraus_palvelumuoto,
+        landed.ajanvaraus_yhteystapa,
+        landed.peruutus_ajankohta,
+        landed.peruutus_syy,
+        landed.kaynti_alkoi,
+        landed.kaynti_loppui,
+        landed.kaynti_kavijaryhma,
+        landed.kaynti_kiireellisyys,
+        landed.kaynti_luonne,
+        landed.kaynti_ensikaynti,
+        landed.kaynti_syyluokka,
+        landed.kaynti_palvelumuoto,
+        landed.kaynti_yhteystapa,
+        landed.kaynti_ammatti,
+        landed.kaynti_toteuttaja,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'patient__avohilmo') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -145,10 +175,7 @@ select
     kaynti_yhteystapa,
     kaynti_ammatti,
     kaynti_toteuttaja,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

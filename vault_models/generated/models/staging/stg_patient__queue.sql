@@ -6,8 +6,19 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.jono_id,
+        landed.lahete_id,
+        landed.tnro,
+        landed.palveluntuottaja_yksikko,
+        landed.ea,
+        landed.jonopvm,
+        landed.tupva,
+        landed.jonosta_poisto_pvm,
+        landed.jonosta_poisto_syy,
+        landed.koku,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'patient__queue') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -58,10 +69,7 @@ select
     jonosta_poisto_pvm,
     jonosta_poisto_syy,
     koku,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

@@ -6,8 +6,18 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.lahete_id,
+        landed.tnro,
+        landed.palveluntuottaja_yksikko,
+        landed.ea,
+        landed.lant,
+        landed.kiireellisyys,
+        landed.lanttupva,
+        landed.lantkaspva,
+        landed.koku,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'patient__referral') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -54,10 +64,7 @@ select
     lanttupva,
     lantkaspva,
     koku,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

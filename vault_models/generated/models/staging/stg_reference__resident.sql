@@ -6,8 +6,17 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.hetu,
+        landed.sukupuoli,
+        landed.syntymapvm,
+        landed.aidinkieli,
+        landed.kuolinpvm,
+        landed.kunta,
+        landed.asuu_alkaen,
+        landed.asuu_asti,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'reference__resident') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -47,10 +56,7 @@ select
     kunta,
     asuu_alkaen,
     asuu_asti,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

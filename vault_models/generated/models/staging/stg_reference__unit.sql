@@ -6,8 +6,18 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.yksikko_oid,
+        landed.nimi,
+        landed.namn,
+        landed.kunta,
+        landed.jarjestaja,
+        landed.tuottaja_ytunnus,
+        landed.tuottaja_nimi,
+        landed.tuotantotapa,
+        landed.palveluala,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'reference__unit') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -58,10 +68,7 @@ select
     tuottaja_nimi,
     tuotantotapa,
     palveluala,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

@@ -6,8 +6,18 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.paatos_id,
+        landed.asia_id,
+        landed.tnro,
+        landed.palveluluokka,
+        landed.paatos_pvm,
+        landed.paatos_tulos,
+        landed.palvelu_alkoi_pvm,
+        landed.palvelu_paattyi_pvm,
+        landed.toteuttaja_yksikko,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'social__decision') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -70,10 +80,7 @@ select
     palvelu_alkoi_pvm,
     palvelu_paattyi_pvm,
     toteuttaja_yksikko,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

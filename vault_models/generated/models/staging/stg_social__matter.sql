@@ -6,8 +6,20 @@ with
 
 delivered as (
     select
-        landed.*,
-        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id
+        landed.asia_id,
+        landed.tnro,
+        landed.palveluyksikko,
+        landed.palvelutehtava,
+        landed.asiakasryhma,
+        landed.yhteydenotto_pvm,
+        landed.vireilletulo_pvm,
+        landed.pta_id,
+        landed.pta_alkoi_pvm,
+        landed.pta_valmis_pvm,
+        landed.koku,
+        {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
+        pending.delivery_number,
+        pending.extract_datetime
     from {{ source('landing', 'social__matter') }} as landed
     inner join {{ ref('pending_delivery') }} as pending on landed.delivery_id = pending.delivery_id
     where
@@ -70,10 +82,7 @@ select
     pta_alkoi_pvm,
     pta_valmis_pvm,
     koku,
-    delivery_id,
-    record_number,
     record_id,
-    extract_datetime,
-    load_datetime,
-    record_source
+    delivery_number,
+    extract_datetime
 from told

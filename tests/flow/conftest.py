@@ -1,0 +1,65 @@
+"""One county and its homes for all tests and test processes of a session: a build takes half a minute."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.flow.county import County, ingest_and_build, make_county, new_home, once, sotevault
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of the session have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def county(shared: Path) -> County:
+    """A county of 1 500 residents and four months."""
+    folder = once(shared / "county", make_county)
+    return County(folder / "deliveries", folder / "truth")
+
+
+@pytest.fixture(scope="session")
+def home(shared: Path, county: County) -> Path:
+    """A home that got the deliveries in the order of their arrival, the last by `sotevault run` over all of them."""
+
+    def make(folder: Path) -> None:
+        ingest_and_build(new_home(folder), *county.arriving[:2])
+        (shared / "home.txt").write_text(sotevault(folder, "run", str(county.deliveries)), encoding="utf-8")
+
+    return once(shared / "home", make)
+
+
+@pytest.fixture(scope="session")
+def printed(shared: Path, home: Path) -> str:
+    """What `sotevault run` printed to the person who started it."""
+    return (shared / "home.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def home_late_first(shared: Path, county: County) -> Path:
+    """A home whose first delivery was the late one; the last still lies in its drop folder, beside the others."""
+
+    def make(folder: Path) -> None:
+        first, _, late = county.arriving
+        ingest_and_build(new_home(folder), late, first)
+        shutil.copytree(county.deliveries, folder / "inbox")
+
+    return once(shared / "late_first", make)
+
+
+@pytest.fixture(scope="session")
+def home_first_last(shared: Path, county: County) -> Path:
+    """A home to which the first delivery came last."""
+
+    def make(folder: Path) -> None:
+        first, following, late = county.arriving
+        ingest_and_build(new_home(folder), following, late, first)
+
+    return once(shared / "first_last", make)
