@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 Language = Literal["fi", "sv", "en"]
 
 # Per indicator, the newest whole year that is not preliminary, else its newest period; the county as a whole.
+# The whole before its classes, but not where a class of all is 100 % of itself: there the classes tell.
 FIGURES = """
 with figure as (
     select *, rank() over (
         partition by indicator
         order by
             length(period) = 4 desc, status = 'preliminary', period desc, service_code = 'all' desc,
-            segment_code = 'all' desc
+            segment_code = 'all' and (numerator is null or numerator <> denominator) desc
     ) as place
     from fct_indicator
     where area_level = 'county' and sex_code = 'all' and age_group_code = 'all' and tense = 'actual'

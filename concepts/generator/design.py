@@ -139,10 +139,18 @@ class TableDesign:
                     yield told, name, link
 
     def differences(self) -> Iterator[Hashed]:
-        """The hash differences of every satellite that the table feeds."""
+        """The hash differences of every satellite that the table feeds; a transaction's covers its relations too."""
         for told, aspect, names in self.satellites():
-            parts = tuple(self.part(told.feed.attributes[n]) for n in names)
-            yield Hashed(naming.hash_difference(told.role, aspect), parts, names=names)
+            pairs = {name: self.part(told.feed.attributes[name]) for name in names}
+            if told.concept.kind is Kind.TRANSACTION:
+                pairs |= self._member_parts(told)
+            yield Hashed(naming.hash_difference(told.role, aspect), tuple(pairs.values()), names=tuple(pairs))
+
+    def _member_parts(self, told: Described) -> dict[str, str]:
+        """The business keys that a transaction names: another account makes it another event."""
+        roles = [p.role for link in told.concept.links.values() for p in link.participants if p.role in self.feeds]
+        keys = [(f"{role}.{name}", header) for role in roles for name, header in self.feeds[role].feed.key.items()]
+        return {name: self.part(header) for name, header in keys}
 
     def satellites(self) -> Iterator[tuple[Described, str, tuple[str, ...]]]:
         """Each satellite that the table feeds, with the attributes that it delivers."""

@@ -41,7 +41,9 @@ select
         hash_difference({
             'posting_date': 'kirjauspvm:date',
             'counterparty_sector_code': 'vastapuoli',
-            'amount': 'summa:decimal'
+            'amount': 'summa:decimal',
+            'account.account_code': 'tili',
+            'cost_centre.cost_centre_code': 'kustannuspaikka'
         })
     }} as ledger_entry_entry_hashdiff,
     tosite,
