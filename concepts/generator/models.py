@@ -221,6 +221,7 @@ def _statuses(table: TableDesign) -> Iterator[Model]:
             "key": key,
             "staged_key": told.key,
             "staging": table.name,
+            "hub": naming.hub(told.concept.concept),
             "landing": f"{table.source}__{table.table}",
             "parts": _counted(next(key.parts for key in table.hashed_keys() if key.column == told.key)),
             "key_columns": [told.landing(name) for name in told.concept.key],

@@ -169,11 +169,21 @@ def _current_sets(plan: Design, concept: Concept) -> Iterator[Model]:
             "key": key,
             "child_key": satellite.child_key,
             "columns": columns,
-            "tables": tables,
+            "tables": list(zip(tables, _set_statuses(plan, concept, aspect), strict=True)),
         }
         name = naming.current(concept.concept, aspect)
         what = f"The latest {aspect} rows of each {concept.concept}."
         yield Model("business_vault", name, "current_set", context, what, (key, *satellite.child_key), (), columns)
+
+
+def _set_statuses(plan: Design, concept: Concept, aspect: str) -> list[str | None]:
+    """For each source of a set, the table that tells whether a key is still in its snapshots, if it gives any."""
+    return [
+        naming.status(concept.concept, told.origin) if is_snapshot(table) else None
+        for table in plan.tables
+        for told, told_aspect, _ in table.satellites()
+        if told.concept == concept and told_aspect == aspect
+    ]
 
 
 def _columns(attributes: Any) -> tuple[Column, ...]:
@@ -189,7 +199,7 @@ def _point_in_time(plan: Design, concept: Concept) -> Model:
         "hub": naming.hub(concept.concept),
         "calendar": concept.point_in_time.calendar,
         "tables": tables,
-        "alias": {table: table.split("__")[0] for table in tables},
+        "alias": {table: table.removeprefix(f"sat_{concept.concept}_") for table in tables},
     }
     what = f"Which version of each satellite of {concept.concept} was known at each snapshot day."
     key = (naming.hub_key(concept.concept), "snapshot_date")

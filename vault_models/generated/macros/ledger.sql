@@ -27,7 +27,7 @@ from (
         told.delivery_number,
         told.records,
         case
-            when told.key = {{ unknown_key() }} then 'unknown'
+            when told.is_unknown = 1 then 'unknown'
             when loaded.delivery_id = pending.delivery_id then 'new'
             when loaded.delivery_id is not null then 'unchanged'
         end as outcome
@@ -35,6 +35,7 @@ from (
         select
             delivery_number,
             {{ key }} as key,
+            max(case when {{ told_when or key }} = {{ unknown_key() }} then 1 else 0 end) as is_unknown,
             count(*) as records
         from {{ staging }}
         where {{ told_when or key }} <> {{ not_applicable_key() }}
@@ -61,6 +62,9 @@ from (
         case
             when told.key = {{ unknown_key() }} then 'unknown'
             when asserted.lowest <> asserted.highest then 'conflicting'
+            {%- if child %}
+            when contested.key is not null then 'conflicting'
+            {%- endif %}
             when asserted.delivery_number <> told.delivery_number then 'duplicate'
             when held.extract_datetime = told.extract_datetime then 'new'
             when held.extract_datetime < told.extract_datetime then 'unchanged'
@@ -79,6 +83,19 @@ from (
             {%- for name in same_time %}
             {% if not loop.first %}and {% endif %}told.{{ name }} is not distinct from asserted.{{ name }}
             {%- endfor %}
+    {%- if child %}
+    left join (
+        select distinct
+            key,
+            extract_datetime
+        from ({{ told_versions(staging, key, version, child_key) }}) as told
+        group by {{ same_time | join(', ') }}
+        having min(lowest) <> max(highest)
+    ) as contested
+        on
+            told.key = contested.key
+            and told.extract_datetime = contested.extract_datetime
+    {%- endif %}
     left join (
         select
             versions.*,

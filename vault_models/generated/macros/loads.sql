@@ -75,3 +75,20 @@
 
 {#- One number for a staged record: earlier deliveries first, then the order of the file. -#}
 {%- macro record_id(delivery_number, record_number) -%} {{ delivery_number }} * 1000000000000 + {{ record_number }} {%- endmacro -%}
+
+{#- The versions that differ from the one before them: a late delivery may have made a stored one a repetition. -#}
+{%- macro first_of_run(relation, key, version) -%}
+    (
+        select *
+        from (
+            select
+                stored.*,
+                lag(stored.{{ version }}) over (
+                    partition by stored.{{ key }}
+                    order by stored.extract_datetime
+                ) as previous_version
+            from {{ relation }} as stored
+        ) as ordered
+        where {{ version }} is distinct from previous_version
+    )
+{%- endmacro -%}

@@ -23,7 +23,7 @@ latest_period as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ ref('sat_absence_period__hr_absence') }}
+            from {{ first_of_run(ref('sat_absence_period__hr_absence'), 'absence_hk', 'hashdiff') }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -48,7 +48,7 @@ related_employment as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ ref('effsat_absence_employment__hr_absence') }}
+            from {{ first_of_run(ref('effsat_absence_employment__hr_absence'), 'absence_hk', 'absence_employment_hk') }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_absence_employment') }} as relation

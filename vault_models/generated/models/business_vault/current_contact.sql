@@ -20,7 +20,7 @@ latest_timing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ ref('sat_contact_timing__patient_avohilmo') }}
+            from {{ first_of_run(ref('sat_contact_timing__patient_avohilmo'), 'contact_hk', 'hashdiff') }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -46,7 +46,7 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ ref('effsat_contact_care__patient_avohilmo') }}
+            from {{ first_of_run(ref('effsat_contact_care__patient_avohilmo'), 'contact_hk', 'contact_care_hk') }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_contact_care') }} as relation

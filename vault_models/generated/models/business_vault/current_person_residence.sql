@@ -13,7 +13,14 @@ told as (
         load_datetime,
         record_source
     from {{ ref('masat_person_residence__reference_resident') }}
-    where person_hk not in ({{ ghost_keys() }})
+    where
+        person_hk not in ({{ ghost_keys() }})
+        and person_hk not in (
+            select person_hk
+            from {{ ref('status_person__reference_resident') }}
+            group by person_hk
+            having not max_by(is_present, extract_datetime)
+        )
 ),
 
 placed as (

@@ -7,7 +7,7 @@ snapshot as (
     {{ snapshot_days('month_end', source('landing', 'delivery')) }}
 ),
 
-sat_person_demography as (
+demography__reference_resident as (
     select
         person_hk,
         extract_datetime,
@@ -27,11 +27,11 @@ hub as (
 select
     hub.person_hk,
     snapshot.snapshot_date,
-    sat_person_demography.extract_datetime as sat_person_demography_extract_datetime
+    demography__reference_resident.extract_datetime as demography__reference_resident_extract_datetime
 from hub
 cross join snapshot
-left join sat_person_demography
+left join demography__reference_resident
     on
-        hub.person_hk = sat_person_demography.person_hk
-        and sat_person_demography.extract_datetime < snapshot.next_day
-        and sat_person_demography.next_extract_datetime >= snapshot.next_day
+        hub.person_hk = demography__reference_resident.person_hk
+        and demography__reference_resident.extract_datetime < snapshot.next_day
+        and demography__reference_resident.next_extract_datetime >= snapshot.next_day

@@ -30,6 +30,22 @@ counted as (
     select * from {{ ref('ledger_social__matter') }}
     union all
     select * from {{ ref('ledger_social__decision') }}
+
+    union all
+
+    -- A delivery without a record has been loaded too.
+    select
+        delivery_id,
+        record_source,
+        'delivery' as target,
+        'delivery' as subject,
+        0 as staged,
+        0 as unknown_key,
+        0 as new,
+        0 as unchanged,
+        0 as duplicate,
+        0 as conflicting
+    from {{ ref('pending_delivery') }}
 )
 
 select counted.*

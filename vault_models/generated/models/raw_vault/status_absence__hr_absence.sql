@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(["'hr'", counted('held.poissaolo')]) }} as absence_hk,
+        hub.absence_hk,
         held.extract_datetime
     from {{ source('landing', 'hr__absence') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_absence') }} as hub
+        on {{ hash_key(["'hr'", counted('held.poissaolo')]) }} = hub.absence_hk
     where
         held.is_quarantined
         and held.poissaolo is not null

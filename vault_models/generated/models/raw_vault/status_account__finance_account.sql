@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key([counted('held.tili')]) }} as account_hk,
+        hub.account_hk,
         held.extract_datetime
     from {{ source('landing', 'finance__account') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_account') }} as hub
+        on {{ hash_key([counted('held.tili')]) }} = hub.account_hk
     where
         held.is_quarantined
         and held.tili is not null

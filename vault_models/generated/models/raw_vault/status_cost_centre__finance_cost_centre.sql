@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key([counted('held.kustannuspaikka')]) }} as cost_centre_hk,
+        hub.cost_centre_hk,
         held.extract_datetime
     from {{ source('landing', 'finance__cost_centre') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_cost_centre') }} as hub
+        on {{ hash_key([counted('held.kustannuspaikka')]) }} = hub.cost_centre_hk
     where
         held.is_quarantined
         and held.kustannuspaikka is not null

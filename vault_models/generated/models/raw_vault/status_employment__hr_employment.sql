@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(["'hr'", counted('held.palvelussuhde')]) }} as employment_hk,
+        hub.employment_hk,
         held.extract_datetime
     from {{ source('landing', 'hr__employment') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_employment') }} as hub
+        on {{ hash_key(["'hr'", counted('held.palvelussuhde')]) }} = hub.employment_hk
     where
         held.is_quarantined
         and held.palvelussuhde is not null

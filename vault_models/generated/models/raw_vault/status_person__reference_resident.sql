@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key([counted('held.hetu')]) }} as person_hk,
+        hub.person_hk,
         held.extract_datetime
     from {{ source('landing', 'reference__resident') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_person') }} as hub
+        on {{ hash_key([counted('held.hetu')]) }} = hub.person_hk
     where
         held.is_quarantined
         and held.hetu is not null

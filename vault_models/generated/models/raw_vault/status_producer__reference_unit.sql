@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key([counted('held.tuottaja_ytunnus')]) }} as producer_hk,
+        hub.producer_hk,
         held.extract_datetime
     from {{ source('landing', 'reference__unit') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_producer') }} as hub
+        on {{ hash_key([counted('held.tuottaja_ytunnus')]) }} = hub.producer_hk
     where
         held.is_quarantined
         and held.tuottaja_ytunnus is not null

@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key(["'patient'", counted('held.jono_id')]) }} as queue_entry_hk,
+        hub.queue_entry_hk,
         held.extract_datetime
     from {{ source('landing', 'patient__queue') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_queue_entry') }} as hub
+        on {{ hash_key(["'patient'", counted('held.jono_id')]) }} = hub.queue_entry_hk
     where
         held.is_quarantined
         and held.jono_id is not null

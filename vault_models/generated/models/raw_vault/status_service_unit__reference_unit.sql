@@ -24,10 +24,12 @@ present as (
 
     -- A row in quarantine was delivered all the same: what it is about has not left.
     select
-        {{ hash_key([counted('held.yksikko_oid')]) }} as service_unit_hk,
+        hub.service_unit_hk,
         held.extract_datetime
     from {{ source('landing', 'reference__unit') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    inner join {{ ref('hub_service_unit') }} as hub
+        on {{ hash_key([counted('held.yksikko_oid')]) }} = hub.service_unit_hk
     where
         held.is_quarantined
         and held.yksikko_oid is not null
