@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # both take seconds to import
     from ingest.receipts import Receipt
     from orchestration.steps import Built
 
+GENERATED = PROJECT / "vault_models/generated"
 UNEXPECTED = 70  # sysexits' EX_SOFTWARE
 
 app = typer.Typer(
@@ -64,18 +65,22 @@ def _wants_all() -> bool:
 def generate(
     model: Annotated[Path, typer.Option(help="Folder of concepts.")] = PROJECT / "concepts/national",
     sources: Annotated[Path, typer.Option(help="Folder of source mappings.")] = PROJECT / "ingest/sources",
-    out: Annotated[Path, typer.Option(help="Folder to write.")] = PROJECT / "vault_models/generated",
+    out: Annotated[Path, typer.Option(help="Folder to write; elsewhere, a dbt project of its own.")] = GENERATED,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if anything differs.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write the warehouse that the concept model and the source mappings describe."""
     from concepts.generator.drift import drift, write
+    from concepts.generator.naming import project_name
     from concepts.generator.render import render
     from concepts.loading import load_model, load_sources
 
     concepts = load_model(model)
-    files = render(concepts, load_sources(sources, concepts))
-    changed = drift(files, out) if check else write(files, out)
+    # Elsewhere than in this checkout the files are a dbt project of their own, which keeps data and logs beside them.
+    project = None if out.resolve() == GENERATED else project_name(out)
+    files = render(concepts, load_sources(sources, concepts), project=project)
+    bring = drift if check else write
+    changed = bring(files, out, shared=project is not None)
     _print({"files": len(files), "changed": changed}, as_json, f"{len(files)} files, {len(changed)} changed")
     if check and changed:
         shown = "\n  ".join(changed[:20])

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from concepts.errors import ModelError
 
-def drift(rendered: Mapping[str, str], folder: Path) -> list[str]:
-    """The paths that differ between model and disk, stray files included; empty when in step."""
+
+def drift(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) -> list[str]:
+    """The paths that differ between model and disk, stray files included; empty when in step.
+
+    In a shared folder only what lies under names that we write is ours; the rest (data, logs) is not looked at.
+    """
+    ours = {path.split("/")[0] for path in rendered}
     on_disk = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     return sorted(
         path
         for path in rendered.keys() | on_disk.keys()
-        if path not in on_disk or rendered.get(path) != on_disk[path].read_text(encoding="utf-8")
+        if (path in rendered or not shared or path.split("/")[0] in ours)
+        and (path not in on_disk or rendered.get(path) != on_disk[path].read_text(encoding="utf-8"))
     )
 
 
-def write(rendered: Mapping[str, str], folder: Path) -> list[str]:
-    """Bring the folder in step with the model; returns the paths that changed."""
-    changed = drift(rendered, folder)
+def write(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) -> list[str]:
+    """Bring the folder in step with the model; returns the paths that changed.
+
+    ModelError if the folder holds files and none of ours: stray files are deleted, so it must be the right one.
+    """
+    if folder.is_dir() and any(folder.iterdir()) and not any((folder / path).is_file() for path in rendered):
+        raise ModelError(f"{folder}: is not empty, and nothing in it was written by this command; give an empty folder")
+    changed = drift(rendered, folder, shared=shared)
     for path in changed:
         file = folder / path
         if path in rendered:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 
 def staging(source: str, table: str) -> str:
     return f"stg_{source}__{table}"
@@ -62,3 +65,9 @@ def ledger(source: str, table: str) -> str:
 def origin(source: str, table: str, role: str, concept: str) -> str:
     """Where a satellite's rows come from: source and table, and the role where it is not the concept's own name."""
     return f"{source}_{table}" if role == concept else f"{source}_{table}_{role}"
+
+
+def project_name(folder: Path) -> str:
+    """A dbt project's name out of its folder's: small letters, digits and underscores, a letter first."""
+    plain = re.sub(r"[^a-z0-9]+", "_", folder.resolve().name.lower()).strip("_")
+    return plain if plain[:1].isalpha() else f"vault_{plain}".rstrip("_")

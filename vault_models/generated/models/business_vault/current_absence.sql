@@ -23,7 +23,12 @@ latest_period as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_absence_period__hr_absence'), 'absence_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_absence_period__hr_absence'), 'absence_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -48,7 +53,12 @@ related_employment as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_absence_employment__hr_absence'), 'absence_hk', 'absence_employment_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_absence_employment__hr_absence'), 'absence_hk', 'absence_employment_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_absence_employment') }} as relation

@@ -24,7 +24,12 @@ latest_timing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_booking_timing__patient_avohilmo'), 'booking_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_booking_timing__patient_avohilmo'), 'booking_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -50,7 +55,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_booking_care__patient_avohilmo'), 'booking_hk', 'booking_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_booking_care__patient_avohilmo'), 'booking_hk', 'booking_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_booking_care') }} as relation

@@ -20,7 +20,12 @@ latest_timing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_contact_timing__patient_avohilmo'), 'contact_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_contact_timing__patient_avohilmo'), 'contact_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -46,7 +51,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_contact_care__patient_avohilmo'), 'contact_hk', 'contact_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_contact_care__patient_avohilmo'), 'contact_hk', 'contact_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_contact_care') }} as relation

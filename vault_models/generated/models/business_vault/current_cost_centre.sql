@@ -19,7 +19,12 @@ latest_details as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_cost_centre_details__finance_cost_centre'), 'cost_centre_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_cost_centre_details__finance_cost_centre'), 'cost_centre_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -45,7 +50,12 @@ related_service as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_cost_centre_service__finance_cost_centre'), 'cost_centre_hk', 'cost_centre_service_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_cost_centre_service__finance_cost_centre'), 'cost_centre_hk', 'cost_centre_service_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_cost_centre_service') }} as relation

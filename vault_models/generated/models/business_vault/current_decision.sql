@@ -20,7 +20,12 @@ latest_ruling as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_decision_ruling__social_decision'), 'decision_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_decision_ruling__social_decision'), 'decision_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -47,7 +52,12 @@ related_matter as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_decision_matter__social_decision'), 'decision_hk', 'decision_matter_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_decision_matter__social_decision'), 'decision_hk', 'decision_matter_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_decision_matter') }} as relation

@@ -24,7 +24,12 @@ latest_terms as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_employment_terms__hr_employment'), 'employment_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_employment_terms__hr_employment'), 'employment_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -51,7 +56,12 @@ related_assignment as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_employment_assignment__hr_employment'), 'employment_hk', 'employment_assignment_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_employment_assignment__hr_employment'), 'employment_hk', 'employment_assignment_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_employment_assignment') }} as relation

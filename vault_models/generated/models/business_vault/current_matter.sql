@@ -23,7 +23,12 @@ latest_progress as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_matter_progress__social_matter'), 'matter_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_matter_progress__social_matter'), 'matter_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -49,7 +54,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_matter_care__social_matter'), 'matter_hk', 'matter_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_matter_care__social_matter'), 'matter_hk', 'matter_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_matter_care') }} as relation

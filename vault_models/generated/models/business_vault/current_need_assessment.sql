@@ -24,7 +24,12 @@ latest_assessment as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_need_assessment_assessment__patient_avohilmo'), 'need_assessment_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_need_assessment_assessment__patient_avohilmo'), 'need_assessment_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -51,7 +56,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_need_assessment_care__patient_avohilmo'), 'need_assessment_hk', 'need_assessment_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_need_assessment_care__patient_avohilmo'), 'need_assessment_hk', 'need_assessment_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_need_assessment_care') }} as relation

@@ -16,10 +16,10 @@ told as (
     where
         person_hk not in ({{ ghost_keys() }})
         and person_hk not in (
-            select person_hk
-            from {{ ref('status_person__reference_resident') }}
-            group by person_hk
-            having not max_by(is_present, extract_datetime)
+            select status.person_hk
+            from {{ ref('status_person__reference_resident') }} as status
+            group by status.person_hk
+            having not max_by(status.is_present, status.extract_datetime)
         )
 ),
 

@@ -24,7 +24,12 @@ latest_progress as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_queue_entry_progress__patient_queue'), 'queue_entry_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_queue_entry_progress__patient_queue'), 'queue_entry_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -51,7 +56,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_queue_entry_care__patient_queue'), 'queue_entry_hk', 'queue_entry_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_queue_entry_care__patient_queue'), 'queue_entry_hk', 'queue_entry_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_queue_entry_care') }} as relation

@@ -24,7 +24,12 @@ latest_processing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_referral_processing__patient_referral'), 'referral_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_referral_processing__patient_referral'), 'referral_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -50,7 +55,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_referral_care__patient_referral'), 'referral_hk', 'referral_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_referral_care__patient_referral'), 'referral_hk', 'referral_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_referral_care') }} as relation

@@ -20,7 +20,12 @@ latest_progress as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_service_need_assessment_progress__social_matter'), 'service_need_assessment_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_service_need_assessment_progress__social_matter'), 'service_need_assessment_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -46,7 +51,12 @@ related_matter as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_service_need_assessment_matter__social_matter'), 'service_need_assessment_hk', 'service_need_assessment_matter_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_service_need_assessment_matter__social_matter'), 'service_need_assessment_hk', 'service_need_assessment_matter_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_service_need_assessment_matter') }} as relation

@@ -20,7 +20,12 @@ latest_period as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_service_start_period__social_decision'), 'service_start_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_service_start_period__social_decision'), 'service_start_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -47,7 +52,12 @@ related_decision as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_service_start_decision__social_decision'), 'service_start_hk', 'service_start_decision_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_service_start_decision__social_decision'), 'service_start_hk', 'service_start_decision_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_service_start_decision') }} as relation

@@ -23,7 +23,12 @@ latest_details as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_service_unit_details__reference_unit'), 'service_unit_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_service_unit_details__reference_unit'), 'service_unit_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -49,7 +54,12 @@ related_organisation as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_service_unit_organisation__reference_unit'), 'service_unit_hk', 'service_unit_organisation_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_service_unit_organisation__reference_unit'), 'service_unit_hk', 'service_unit_organisation_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_service_unit_organisation') }} as relation

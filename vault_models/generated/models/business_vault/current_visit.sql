@@ -21,7 +21,12 @@ latest_timing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_visit_timing__patient_avohilmo'), 'visit_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_visit_timing__patient_avohilmo'), 'visit_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -50,7 +55,12 @@ latest_content as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_visit_content__patient_avohilmo'), 'visit_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_visit_content__patient_avohilmo'), 'visit_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -77,7 +87,12 @@ related_care as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_visit_care__patient_avohilmo'), 'visit_hk', 'visit_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_visit_care__patient_avohilmo'), 'visit_hk', 'visit_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_visit_care') }} as relation
@@ -106,7 +121,12 @@ related_process as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_visit_process__patient_avohilmo'), 'visit_hk', 'visit_process_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_visit_process__patient_avohilmo'), 'visit_hk', 'visit_process_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     inner join {{ ref('lnk_visit_process') }} as relation

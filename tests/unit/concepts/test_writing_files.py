@@ -1,0 +1,46 @@
+"""Where generated files go, and what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from concepts.errors import ModelError
+from concepts.generator.drift import drift, write
+from concepts.generator.naming import project_name
+
+FILES = {"models/hub_book.sql": "select 1\n", "dbt_project.yml": "name: library\n"}
+
+
+def test_a_stray_file_is_drift_and_is_taken_away(tmp_path: Path) -> None:
+    write(FILES, tmp_path)
+    (tmp_path / "models/hub_gone.sql").write_text("select 2\n", encoding="utf-8")
+
+    assert drift(FILES, tmp_path) == ["models/hub_gone.sql"]
+    assert write(FILES, tmp_path) == ["models/hub_gone.sql"]
+    assert drift(FILES, tmp_path) == []
+
+
+def test_data_beside_a_project_of_its_own_is_left_alone(tmp_path: Path) -> None:
+    write(FILES, tmp_path, shared=True)
+    data = tmp_path / "data/warehouse/vault.duckdb"
+    data.parent.mkdir(parents=True)
+    data.write_bytes(b"\xff")
+
+    assert write(FILES, tmp_path, shared=True) == []
+    assert data.exists()
+
+
+def test_a_folder_full_of_other_things_is_refused(tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("years of work", encoding="utf-8")
+
+    with pytest.raises(ModelError, match="give an empty folder"):
+        write(FILES, tmp_path)
+    assert thesis.exists()
+
+
+@pytest.mark.parametrize(("folder", "name"), [("My Library", "my_library"), ("2025-vault", "vault_2025_vault")])
+def test_a_project_is_named_after_its_folder(folder: str, name: str) -> None:
+    assert project_name(Path("/somewhere") / folder) == name
