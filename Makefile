@@ -16,14 +16,14 @@ export SOTEVAULT_HOME := $(DATA)
 export DAGSTER_HOME := $(DATA)/dagster
 export DO_NOT_TRACK := 1
 
-.PHONY: run test unit check bench ui lock clean environment
+.PHONY: run test test-laws unit check bench ui lock clean environment
 
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
 
 test: check
 	@$(BIN)/pytest -q tests/unit $(wildcard tests/golden)
-	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow)
+	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow tests/laws)
 
 unit: $(READY)
 	@$(BIN)/pytest -q tests/unit
@@ -40,6 +40,10 @@ target/.sql-linted: .sqlfluff $(SQL) | $(READY)
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 $(or $(filter %.sql,$?),$(SQL)) > .venv/sqlfluff.txt \
 	    || { grep -v PASS .venv/sqlfluff.txt; exit 1; }
 	@mkdir -p target && touch $@
+
+# The vault's laws on random deliveries for as long as told; prints the seed of each round.
+test-laws: $(READY)
+	@$(BIN)/python -m tests.laws --seconds $(or $(SECONDS),60)
 
 # sotevault and hand-written SQL side by side; ROWS=3000000 for more.
 bench: $(READY)

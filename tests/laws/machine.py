@@ -1,0 +1,231 @@
+"""Deliveries as they come: in time, late, again, in parts, with crashes between; after every build the laws hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from tests.laws import laws
+from tests.laws.compiling import Project, compiled
+from tests.laws.engine import Engine, at
+from tests.laws.library import library
+from tests.laws.reference import Delivery, Facts, Reference, Row
+from tests.laws.rows import FULL, SEMANTICS, rows
+
+SLOTS = 12
+REGISTERED = datetime(2025, 6, 1)
+SOURCES = sorted(SEMANTICS)
+
+
+@cache
+def project() -> Project:
+    """The library as dbt compiled it."""
+    return compiled(*library())
+
+
+class Vault(RuleBasedStateMachine):
+    """A warehouse beside its reference."""
+
+    project: ClassVar[Project | None] = None  # a project with a planted bug, in the tests of the tests
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reference = Reference(*library())
+        self.engine = Engine(self.project or project())
+        self.deliveries: list[Delivery] = []
+        self.waiting: list[Delivery] = []  # parts that have not come yet
+        self.slots: dict[str, set[int]] = {source: set() for source in SOURCES}
+        self.steps: list[tuple[set[str], int | None]] = []  # what had been delivered at each build, and its crash
+        self.course = laws.Course()
+        self.is_whole = False  # the last build ended, and nothing came since
+        self.rebuilt = 0
+
+    @initialize(data=st.data())
+    def begin(self, data: st.DataObject) -> None:
+        for source in data.draw(st.lists(st.sampled_from(SOURCES), min_size=2, max_size=4, unique=True)):
+            self._deliver(source, data.draw(rows(source)), data.draw(st.integers(2, 4)))
+        self.build()
+
+    @rule(data=st.data(), source=st.sampled_from(SOURCES))
+    def deliver(self, data: st.DataObject, source: str) -> None:
+        """The next extract of a table."""
+        slot = max(self.slots[source], default=1) + data.draw(st.integers(1, 2))
+        if slot < SLOTS:
+            self._deliver(source, data.draw(rows(source)), slot)
+            self.build()
+
+    @rule(data=st.data())
+    def deliver_late(self, data: st.DataObject) -> None:
+        """An extract that is older than one that was delivered before it."""
+        known = [
+            (s, free) for s, used in self.slots.items() for free in range(max(used, default=0)) if free not in used
+        ]
+        if known:
+            source, slot = data.draw(st.sampled_from(known))
+            self._deliver(source, data.draw(rows(source)), slot)
+            if data.draw(st.booleans()):
+                self.build()
+
+    @rule(data=st.data(), source=st.sampled_from(FULL))
+    def deliver_in_parts(self, data: st.DataObject, source: str) -> None:
+        """A snapshot whose parts come one by one, whatever comes between them."""
+        slot = max(self.slots[source], default=1) + 1
+        if slot < SLOTS:
+            told = data.draw(rows(source))
+            self._deliver(source, told[::2], slot, 1, 2)
+            self.waiting.append(self._made(source, told[1::2], slot, 2, 2))
+
+    @precondition(lambda self: self.waiting)
+    @rule()
+    def deliver_the_missing_part(self) -> None:
+        """The part that was waited for."""
+        part = self.waiting.pop()
+        self._take(replace(part, registered=self._now()))
+        self.build()
+
+    @rule(source=st.sampled_from(FULL))
+    def deliver_an_empty_snapshot(self, source: str) -> None:
+        """Everybody has left."""
+        slot = max(self.slots[source], default=1) + 1
+        if slot < SLOTS:
+            self._deliver(source, (), slot)
+            self.build()
+
+    @precondition(lambda self: self.deliveries)
+    @rule(number=st.integers(0, 50))
+    def deliver_again(self, number: int) -> None:
+        """What was delivered before: L2, nothing changes."""
+        if not self.is_whole:
+            self.build()
+        before = self.engine.content(("raw_vault",))
+        self.engine.deliver(self.deliveries[number % len(self.deliveries)])
+        self.build()
+        assert self.engine.content(("raw_vault",)) == before, "L2: the same delivery again changed the vault"
+
+    @rule(data=st.data(), source=st.sampled_from(SOURCES), after=st.integers(1, 55), again=st.booleans())
+    def deliver_and_crash(self, data: st.DataObject, source: str, after: int, again: bool) -> None:
+        """The build of a delivery is killed between two models; the next build goes on from what it had written."""
+        slot = max(self.slots[source], default=1) + 1
+        if slot < SLOTS:
+            self._deliver(source, data.draw(rows(source)), slot)
+            self.crash(after, again)
+
+    def crash(self, after: int, again: bool) -> None:
+        """Build so many models and no more."""
+        self._note(after)
+        self.course.has_crashed = True
+        self.engine.build(crash_after=after)
+        if again:
+            self.build()
+
+    @precondition(lambda self: self.is_whole and self.rebuilt < 2 and len(self.deliveries) > 2)
+    @rule()
+    def replay(self) -> None:
+        """L9: the same steps in another clock zone and model order give the same rows, load times and all."""
+        self.rebuilt += 1
+        other = Engine(self.engine.project, turned=True, timezone="Asia/Tokyo")
+        self._repeat(other, lambda _: True, with_crashes=False)
+        crashed = self.course.has_crashed
+        assert crashed or other.content() == self.engine.content(), "L9: the replay differs"
+        self._check_content(other, self.deliveries)  # L25 where a build had crashed
+        other.close()
+
+    @precondition(lambda self: self.is_whole and self.rebuilt < 2 and len(self.deliveries) > 2)
+    @rule(random=st.randoms(use_true_random=False))
+    def rebuild_in_another_order(self, random: Random) -> None:
+        """L1: whatever order the deliveries come in, the histories and the current state are the same."""
+        self.rebuilt += 1
+        turned = list(self.deliveries)
+        random.shuffle(turned)
+        other = Engine(self.engine.project)
+        for number, delivery in enumerate(turned):
+            other.deliver(delivery)
+            if number % 3 == 2 or delivery is turned[-1]:
+                other.build()
+        self._check_content(other, turned)
+        other.close()
+
+    @precondition(lambda self: self.is_whole and self.rebuilt < 2 and len(self.deliveries) > 2)
+    @rule(source=st.sampled_from(["desk", "web"]))
+    def rebuild_without_the_other_source(self, source: str) -> None:
+        """L12: what one source told does not depend on the other."""
+        self.rebuilt += 1
+        if self.course.has_crashed:
+            return
+        other = Engine(self.engine.project)
+        self._repeat(other, lambda d: d.record_source.startswith(f"{source}."), with_crashes=True)
+        alone, beside = other.content(("raw_vault",)), self.engine.content(("raw_vault",))
+        for table in alone:
+            if f"__{source}_" in table:
+                assert alone[table] == beside[table], f"L12: {table} depends on another source"
+        other.close()
+
+    def build(self) -> None:
+        """Load what waits; then every law holds."""
+        before, self.is_whole = self.engine.content(), False
+        self._note(None)
+        self.engine.build()
+        self.course.loaded = set(self.course.attempted)
+        laws.check_monotone(before, self.engine.content())
+        facts = self._check_content(self.engine, self.deliveries)
+        laws.check_no_more_than_changes(self.engine, facts, self.course)
+        laws.check_ledger(self.engine, self.reference, self.deliveries, self.course)
+        self.is_whole = True
+
+    def teardown(self) -> None:
+        """At the end, L8 for every moment at which something was registered."""
+        try:
+            if self.is_whole:
+                for delivery in self.deliveries:
+                    moment = delivery.registered
+                    laws.check_known_at(self.engine, self.reference, self.deliveries, moment, self.course)
+        finally:
+            self.engine.close()
+
+    def _check_content(self, engine: Engine, deliveries: list[Delivery]) -> Facts:
+        facts = self.reference.facts(deliveries)
+        laws.check_times(engine, deliveries)
+        laws.check_keys(engine, facts)
+        laws.check_histories(engine, facts)
+        laws.check_events(engine, facts)
+        laws.check_closure(engine)
+        laws.check_point_in_time(engine, deliveries)
+        laws.check_current(engine, facts)
+        return facts
+
+    def _note(self, crash_after: int | None) -> None:
+        self.steps.append(({d.delivery_id for d in self.deliveries}, crash_after))
+        self.course.meet(self.reference.complete(self.deliveries))
+
+    def _repeat(self, other: Engine, wanted: Callable[[Delivery], bool], *, with_crashes: bool) -> None:
+        there: set[str] = set()
+        for delivered, crash_after in self.steps:
+            for delivery in self.deliveries:
+                if delivery.delivery_id in delivered - there and wanted(delivery):
+                    other.deliver(delivery)
+            there |= delivered
+            if crash_after is None or with_crashes:
+                other.build(crash_after)
+
+    def _now(self) -> datetime:
+        return REGISTERED + timedelta(minutes=len(self.deliveries))
+
+    def _made(self, source: str, told: tuple[Row, ...], slot: int, part: int, parts: int) -> Delivery:
+        self.slots[source].add(slot)
+        name = f"{source}-{slot}-{part}"
+        return Delivery(name, source, SEMANTICS[source], at(slot), self._now(), told, part, parts)
+
+    def _deliver(self, source: str, told: tuple[Row, ...], slot: int, part: int = 1, parts: int = 1) -> None:
+        self._take(self._made(source, told, slot, part, parts))
+
+    def _take(self, delivery: Delivery) -> None:
+        self.deliveries.append(delivery)
+        self.engine.deliver(delivery)
+        self.is_whole = False

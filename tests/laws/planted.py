@@ -1,0 +1,73 @@
+"""Bugs on purpose: each changes the compiled SQL of a few models, in tests alone; the laws must notice every one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tests.laws.compiling import Node, Project
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One mistake that a vault can hide: which models it spoils, and how."""
+
+    name: str
+    models: str  # pattern of the models' names
+    found: str  # pattern in their SQL
+    put: str
+    forms: tuple[str, ...] = ("first", "later")
+
+
+WHOLE = r"(?s)\A(.*)\Z"
+
+
+def _told(columns: str, where: str = "1 = 1") -> str:
+    return f"select {columns} from (\n\\1\n) as told where {where}"
+
+
+BUGS = (
+    Bug("missing anti-join", r"hub_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
+    Bug("now() as load time", r"hub_.*", WHOLE, _told("* replace (cast(now() as timestamp) as load_datetime)")),
+    Bug("every assertion appended", r"sat_.*", r"is distinct from \w+\.previous_version", "is distinct from null"),
+    Bug(
+        "a source missing from the union",
+        r"hub_member",
+        r'("vault"\."staging"\."stg_web__member")',
+        r"(select * from \1 where 1 = 0)",
+    ),
+    Bug(
+        "times cut to dates",
+        r"pending_delivery",
+        WHOLE,
+        _told("* replace (date_trunc('day', extract_datetime) as extract_datetime)"),
+    ),
+    Bug("quarantine counted as accepted", r"stg_.*", r"is_quarantined is not true", "is_quarantined is not null"),
+    Bug("NULL hashed like ''", r"stg_.*__member", r"nfc_normalize\(town\)", "nfc_normalize(coalesce(town, ''))"),
+    Bug(
+        "last version taken before the wrong time",
+        r"sat_.*",
+        r"select min\((\w+\.)?extract_datetime\)",
+        r"select max(\1extract_datetime) + interval 1 day",
+        ("later",),
+    ),
+    Bug("absence ignored", r"status_.*", r"present\.\w+ is not null as is_present", "true as is_present"),
+    Bug("commit swallowed", r"sat_.*", WHOLE, _told("*", "1 = 0"), ("later",)),
+    Bug("rows twice after a crash", r"(ef|ma)?f?sat_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
+    Bug("stale pointer", r"pit_.*", r"extract_datetime < (\w+\.)next_day", r"extract_datetime < \1snapshot_date"),
+)
+
+
+def planted(project: Project, bug: Bug) -> Project:
+    """The project with the bug in it; AssertionError if the bug finds no place any more."""
+    nodes = tuple(_spoiled(node, bug) for node in project.nodes)
+    assert nodes != project.nodes, f"the bug has no place in the SQL any more: {bug.name}; plant it anew"
+    return replace(project, nodes=nodes)
+
+
+def _spoiled(node: Node, bug: Bug) -> Node:
+    if not re.fullmatch(bug.models, node.name):
+        return node
+    spoiled: dict[str, Any] = {form: re.sub(bug.found, bug.put, getattr(node, form)) for form in bug.forms}
+    return replace(node, **spoiled)

@@ -1,0 +1,70 @@
+"""Rows for Hypothesis to draw: few keys and values, so that they meet; NULL, hostile text, two kinds of ä."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.laws.reference import Row
+
+MEMBERS = ["a", "b", "A", "", "a||b", "ä", "a\u0308", None]
+TOWNS = ["Oslo", "Paris", "", "~", "ä", "a\u0308", None]
+NUMBERS = ["1", "2", "1;2", None]
+COLUMNS: dict[str, dict[str, list[Any]]] = {
+    "desk.member": {"number": MEMBERS, "town": TOWNS, "street": ["s", "", None]},
+    "web.member": {"number": MEMBERS, "town": TOWNS},
+    "phone": {"number": ["a", "b", None], "phone": ["1", "2", None], "kind": ["home", "", None]},
+    "desk.book": {
+        "shelf": ["A", "A;1", "", None],
+        "place": [1, 11, None],
+        "condition": ["new", "", None],
+        "seen_at": [datetime(2025, 1, 1, 3, 30), datetime(2025, 1, 1, 3, 30, 0, 1), None],
+        "price": [Decimal("2.50"), Decimal("-2.50"), None],
+        "lent": [True, False, None],
+        "bought": [date(2024, 2, 29), None],
+        "keeper": MEMBERS,
+        "before_shelf": ["A", None],
+        "before_place": [1, 11, None],
+    },
+    "loan": {
+        "loan": NUMBERS,
+        "due": [date(2025, 3, 30), date(2025, 3, 31), None],
+        "borrower": ["a", "b", None],
+        "lender": ["a", "b", None],
+        "shelf": ["A", None],
+        "place": [1, None],
+        "wish": ["w", "v", None],
+        "wished": [date(2025, 1, 1), date(2025, 1, 2), None],
+    },
+    "desk.genre": {"code": ["1", "01", None], "name": ["x", "", None]},
+}
+FULL = ("desk.member", "desk.loan", "desk.genre", "web.phone")
+DELTA = ("web.member", "desk.phone", "desk.book", "web.loan")
+EVENT = ("desk.fine",)
+SEMANTICS = {**dict.fromkeys(FULL, "full"), **dict.fromkeys(DELTA, "delta"), **dict.fromkeys(EVENT, "event")}
+
+
+@st.composite
+def rows(draw: st.DrawFn, record_source: str) -> tuple[Row, ...]:
+    """Up to four records of a table; duplicates, conflicts and quarantined ones among them."""
+    if record_source in EVENT:
+        return tuple(_events(draw(st.lists(st.sampled_from(["1", "2", "3", "x"]), max_size=3))))
+    columns = COLUMNS.get(record_source) or COLUMNS[record_source.split(".")[1]]
+    record = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in columns.items()})
+    quarantined = st.sampled_from([False] * 7 + [True])
+    drawn = draw(st.lists(st.builds(Row, record, quarantined), max_size=4))
+    return tuple(drawn + drawn[:1] if draw(st.booleans()) else drawn)  # the same record twice
+
+
+def _events(numbers: list[str]) -> list[Row]:
+    """Fines, each number always with the same content; number x always as two that contradict each other."""
+    made = []
+    for number in numbers:
+        cents = [1, 2] if number == "x" else [int(number)]
+        for amount in cents:
+            values = {"fine": number, "line": 1, "number": "a", "amount": Decimal(amount), "fined": None}
+            made.append(Row(values))
+    return made
