@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 import duckdb
 
-from concepts.metamodel import Concept, Kind, Satellite
+from concepts.metamodel import Concept, Kind, Link, Satellite, Sort
+from concepts.view_faults import view_faults
 
 # What the vault adds to every row, and what its loads call their own columns on the way.
 TECHNICAL_COLUMNS = frozenset(
-    {"delivery_id", "record_number", "extract_datetime", "load_datetime", "record_source", "hashdiff", "is_present"}
-)
+    {"delivery_id", "record_number", "extract_datetime", "load_datetime", "record_source", "hashdiff", "is_present",
+    "hash_recipe", "partition_value", "is_quarantined", "is_deleted", "record_id", "delivery_number"}
+)  # fmt: skip
 WORKING_COLUMNS = frozenset(
-    {"place", "copy_number", "lowest", "highest", "previous_version", "row_hashdiff", "was_present"}
-)
+    {"place", "lowest", "highest", "previous_version", "previous_highest", "previous_delivery", "first_delivery",
+    "version", "first_version", "copies", "last_load", "entry", "valid_from", "valid_to", "known_from", "known_to",
+    "snapshot_date", "distance", "taken_back_datetime", "taken_back_load_datetime", "taken_back_delivery_id"}
+)  # fmt: skip
 GENERATED_ENDINGS = ("_hk", "_hashdiff")
 
 # Reserved by Spark in ANSI mode and free in DuckDB (Spark SQL reference, "ANSI Compliance", list of keywords).
@@ -47,13 +51,14 @@ def name_fault(name: str) -> str | None:
     return None
 
 
-def concept_faults(concepts: Mapping[str, Concept]) -> Iterator[str]:
+def concept_faults(concepts: Mapping[str, Concept], queries: Collection[str] = ()) -> Iterator[str]:
     """Every fault of a model's concepts, in the order of the files."""
     for concept in concepts.values():
         file = f"{concept.concept}.yml"
         yield from (f"{file}: {fault}" for fault in _attribute_faults(concept, concepts))
         yield from (f"{file}: {fault}" for fault in _kind_faults(concept))
         yield from (f"{file}: {fault}" for fault in _link_faults(concept, concepts))
+        yield from (f"{file}: {fault}" for fault in view_faults(concept, concepts, queries))
     yield from _cycle_faults(concepts)
 
 
@@ -79,18 +84,26 @@ def _placed(concept: Concept) -> Iterator[tuple[str, str]]:
     yield from (("key", name) for name in concept.key)
     for aspect, satellite in concept.satellites.items():
         yield from ((f"satellites.{aspect}.attributes", name) for name in satellite.attributes)
+    for link_name, link in concept.links.items():
+        yield from ((f"links.{link_name}.child_key", name) for name in link.child_key)
+        for aspect, satellite in link.satellites.items():
+            yield from ((f"links.{link_name}.satellites.{aspect}.attributes", name) for name in satellite.attributes)
 
 
 def _kind_faults(concept: Concept) -> Iterator[str]:
-    if concept.kind is Kind.HUB:
+    if concept.kind is Kind.REFERENCE and any(part.child_key for part in concept.satellites.values()):
+        yield "satellites: a reference has one row a key; take child_key out, or put what tells rows apart into the key"
+    if not concept.is_event:
         return
     told: list[Satellite] = list(concept.satellites.values())
-    if len(told) != 1 or told[0].child_key:
-        yield f"satellites: a {concept.kind} has exactly one satellite, without child_key; bring them together in one"
+    if len(told) != 1 or told[0].child_key or told[0].computed:
+        yield "satellites: a transaction has exactly one satellite, without child_key; bring them together in one"
     if len(concept.links) > 1:
         yield "links: a transaction has one link at most; name all participants in one"
-    if concept.point_in_time:
-        yield f"point_in_time: a {concept.kind} has no versions to join; take it out"
+    if any(link.child_key or link.satellites for link in concept.links.values()):
+        yield "links: a transaction is told whole in its satellite; move the attributes of the link there"
+    if concept.point_in_time or concept.bridges or concept.tracked:
+        yield "point_in_time, bridges, tracked: a transaction has no history to follow; take them out"
 
 
 def _link_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
@@ -104,11 +117,21 @@ def _link_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[
                 yield f"links.{name}: no concept {participant.concept}; add {participant.concept}.yml or mend the name"
             elif target.kind is not Kind.HUB:
                 yield f"links.{name}: {participant.concept} is a {target.kind}; link to a hub"
+        yield from (f"links.{name}: {fault}" for fault in _sort_faults(concept, link))
     driven = {name: {p.role for p in link.participants} for name, link in concept.links.items() if link.driven}
     for role, times in Counter(role for roles in driven.values() for role in roles).items():
         if times > 1:
             both = " and ".join(f"links.{name}" for name, roles in driven.items() if role in roles)
             yield f"{both}: {role} is in each, so {role}_hk would stand twice in one table; give it another role in one"
+
+
+def _sort_faults(concept: Concept, link: Link) -> Iterator[str]:
+    if link.sort is Sort.RELATION:
+        return
+    if [p.concept for p in link.participants] != [concept.concept]:
+        yield f"a {link.sort} joins {concept.concept} with itself in one other role; name that one participant"
+    if link.sort is Sort.SAME_AS and not link.driven:
+        yield "of a same_as each points to one other; take driven: false out"
 
 
 def _cycle_faults(concepts: Mapping[str, Concept]) -> Iterator[str]:

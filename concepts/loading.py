@@ -43,13 +43,18 @@ _REMEDIES = {
 def load_model(folder: Path) -> ConceptModel:
     """The concepts of a folder, one YAML file each; ModelError lists every fault with file, key and remedy."""
     concepts = read_folder(folder, Concept, lambda part: part.concept)
-    return checked_model(concepts)
+    return checked_model(concepts, read_queries(folder))
 
 
-def checked_model(concepts: dict[str, Concept]) -> ConceptModel:
-    """The concepts as one model; ModelError lists every way in which they do not fit together."""
-    raise_all(concept_faults(concepts))
-    return ConceptModel(concepts=concepts)
+def read_queries(folder: Path) -> dict[str, str]:
+    """The text of each .sql file of a folder: the rules by hand that compute satellites."""
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sql"))}
+
+
+def checked_model(concepts: dict[str, Concept], queries: dict[str, str]) -> ConceptModel:
+    """The concepts and the queries of their computed satellites; ModelError lists all that does not fit together."""
+    raise_all(concept_faults(concepts, queries))
+    return ConceptModel(concepts=concepts, queries=queries)
 
 
 def load_sources(folder: Path, model: ConceptModel) -> tuple[SourceMapping, ...]:

@@ -11,9 +11,10 @@ from concepts.errors import ModelError
 from concepts.faults import name_fault
 from concepts.generator import naming
 from concepts.generator.design import Described, TableDesign, design
+from concepts.generator.histories import histories
 from concepts.generator.models import every_model
 from concepts.generator.views import every_view
-from concepts.metamodel import Concept, ConceptModel, Kind, Name
+from concepts.metamodel import Concept, ConceptModel, Name
 from concepts.sources import Feed, SourceMapping, Table
 
 LONGEST_NAME = 128  # Hive metastores take no longer table name, and file systems 255 bytes
@@ -60,11 +61,15 @@ def _feed_faults(feed: Feed, concept: Concept) -> Iterator[str]:
     for name in feed.attributes:
         if name not in concept.attributes or name in concept.key:
             yield f"attributes: {concept.concept} has no attribute {name}; mend or add it"
-    for aspect, satellite in concept.satellites.items():
+    computed = {n for part in concept.satellites.values() if part.computed for n in part.attributes}
+    for name in computed & feed.attributes.keys():
+        yield f"attributes: {name} is computed, no source feeds it; take it out"
+    parts = [concept.satellites, *(link.satellites for link in concept.links.values())]
+    for aspect, satellite in ((a, s) for part in parts for a, s in part.items()):
         missing = set(satellite.child_key) - set(feed.attributes)
         if missing and set(satellite.attributes) & set(feed.attributes):
             yield f"attributes: {aspect} needs its child_key {', '.join(sorted(missing))} too; feed it"
-    if concept.kind is Kind.TRANSACTION and not feed.attributes:
+    if concept.is_event and not feed.attributes:
         yield f"attributes: a transaction is told whole; feed attributes of {concept.concept}"
     for name in feed.links or ():
         if name not in concept.links:
@@ -73,8 +78,11 @@ def _feed_faults(feed: Feed, concept: Concept) -> Iterator[str]:
 
 def _relation_faults(role: str, feed: Feed, concept: Concept, table: Table) -> Iterator[str]:
     for name, link in concept.links.items():
+        unfed = sorted(link.child_key.keys() - feed.attributes.keys())
+        if unfed and (name in (feed.links or ()) or set(link.attributes) & set(feed.attributes)):
+            yield f"attributes: {name} needs its child_key {', '.join(unfed)} too; feed it"
         missing = [p.role for p in link.participants if p.role not in table.feeds]
-        if missing and (name in (feed.links or ()) or concept.kind is Kind.TRANSACTION):
+        if missing and (name in (feed.links or ()) or concept.is_event):
             yield f"links: {name} needs feeds for {', '.join(missing)}; add them to the table"
         if missing:
             continue
@@ -122,7 +130,8 @@ def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> It
 
 
 def _staging_faults(table: TableDesign) -> Iterator[str]:
-    columns = Counter(hashed.column for hashed in (*table.hashed_keys(), *table.differences()))
+    columns = Counter(hashed.column for hashed in table.hashed_keys())
+    columns.update(history.version for history in histories(table) if history.kind != "effectivity")
     columns.update(naming.link_key(told.role, name) for told, name, _ in table.links())
     for column, times in columns.items():
         if times > 1:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+SqlFile = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.sql$", max_length=100)]
+LinkPath = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$", max_length=101)]
 Dimension = Literal["HYV", "TAR", "SAA", "LAA", "VAI", "KUS", "TUO", "YHD", "YHT", "INV"]
 
 
@@ -85,12 +87,15 @@ class Satellite(Frozen):
 
     attributes: dict[Name, Attribute] = Field(min_length=1)
     child_key: tuple[Name, ...] = ()  # what tells the rows of one key apart: makes the satellite multi-active
+    computed: SqlFile | None = None  # the query that computes it, beside the concept; no source feeds it
 
     @model_validator(mode="after")
     def _child_key_is_an_attribute(self) -> Self:
         for name in self.child_key:
             if name not in self.attributes:
                 raise ValueError(f'child_key "{name}" is not one of the attributes')
+        if self.child_key and self.computed:
+            raise ValueError("a computed satellite has one row a key; take child_key out")
         return self
 
 
@@ -101,11 +106,28 @@ class Participant(Frozen):
     concept: Name
 
 
+class Sort(StrEnum):
+    """relation: any; hierarchy: the participant stands above the owner; same_as: both are one and the same."""
+
+    RELATION = "relation"
+    HIERARCHY = "hierarchy"
+    SAME_AS = "same_as"
+
+
 class Link(Frozen):
     """A relation from this concept to others. Its owner drives it: at one time one row per owner holds."""
 
     participants: tuple[Participant, ...] = Field(min_length=1)
+    sort: Sort = Sort.RELATION
     driven: bool = True  # False: many rows per owner may hold at once, so no effectivity satellite
+    child_key: dict[Name, Attribute] = {}  # dependent child key: what tells relations of the same participants apart
+    satellites: dict[Name, Satellite] = {}  # what is known of the relation itself
+
+    @property
+    def attributes(self) -> dict[str, Attribute]:
+        """Every attribute of the relation by name, its child key first."""
+        rest = {name: a for part in self.satellites.values() for name, a in part.attributes.items()}
+        return {**self.child_key, **rest}
 
     @model_validator(mode="before")
     @classmethod
@@ -118,11 +140,52 @@ class Link(Frozen):
         return data
 
 
-class PointInTime(Frozen):
+Period = Literal["day", "week", "month", "quarter", "year"]
+
+
+class Calendar(Frozen):
+    """The days of snapshots: the last day of each period that a delivery reaches, or the days of a reference.
+
+    ``keep`` thins them: so many of the latest days, weeks, months, quarters or years; without it all ``every``.
+    """
+
+    every: Period = "month"
+    keep: dict[Period, Annotated[int, Field(ge=1)]] = {}
+    days_of: Name | None = None  # a reference concept whose key is one date
+
+
+class Snapshots(Frozen):
+    """Something that is told at chosen days."""
+
+    calendar: Calendar = Calendar()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _calendar_in_short(cls, data: Any) -> Any:
+        """Accept ``month`` and ``month_end`` for ``{every: month}``."""
+        if isinstance(data, dict) and isinstance(data.get("calendar"), str):
+            return {**data, "calendar": {"every": data["calendar"].removesuffix("_end")}}
+        return data
+
+
+class PointInTime(Snapshots):
     """Which satellites a point-in-time table joins, and at which days."""
 
     satellites: tuple[Name, ...] = Field(min_length=1)
-    calendar: Literal["month_end", "day"] = "month_end"
+
+
+class Bridge(Snapshots):
+    """A way along relations: from the concept to what its links reach, and on from there."""
+
+    path: tuple[LinkPath, ...] = Field(min_length=1)
+    effective: bool = True  # the relations in force on each day; False: all that were ever told, without days
+
+
+class Validity(Frozen):
+    """The attributes that say from which day on a reference may be used, and the last day of it."""
+
+    begins: Name
+    ends: Name
 
 
 class Kind(StrEnum):
@@ -148,10 +211,16 @@ class Concept(Frozen):
     satellites: dict[Name, Satellite] = {}
     links: dict[Name, Link] = {}
     point_in_time: PointInTime | None = None
+    bridges: dict[Name, Bridge] = {}
+    validity: Validity | None = None  # of a reference
+    told_anew: Literal["refused", "corrects"] = "refused"  # what a transaction told otherwise later on means
+    tracked: bool = False  # keep a record of each delivery that named the key
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
         names = [*self.key, *(name for part in self.satellites.values() for name in part.attributes)]
+        names += [name for link in self.links.values() for name in link.child_key]
+        names += [n for link in self.links.values() for part in link.satellites.values() for n in part.attributes]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"attribute {', '.join(twice)} is declared twice; give each meaning one name")
@@ -165,15 +234,26 @@ class Concept(Frozen):
 
     @property
     def attributes(self) -> dict[str, Attribute]:
-        """Every attribute of the concept by name, key first."""
+        """Every attribute of the concept and of its relations by name, key first."""
         rest = {name: a for part in self.satellites.values() for name, a in part.attributes.items()}
-        return {**self.key, **rest}
+        return {**self.key, **rest, **{n: a for link in self.links.values() for n, a in link.attributes.items()}}
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is a transaction, which has no hub."""
+        return self.kind is Kind.TRANSACTION
+
+    @property
+    def told_satellites(self) -> dict[str, Satellite]:
+        """The satellites that sources feed: all but the computed ones."""
+        return {aspect: part for aspect, part in self.satellites.items() if part.computed is None}
 
 
 class ConceptModel(Frozen):
     """All concepts by name; relations point to concepts that exist."""
 
     concepts: dict[Name, Concept]
+    queries: dict[SqlFile, str] = {}  # of computed satellites, as they stand beside the concepts
 
     def __getitem__(self, name: str) -> Concept:
         return self.concepts[name]

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from concepts.errors import ModelError
-from concepts.loading import checked_model, load_model, raise_all
+from concepts.loading import checked_model, load_model, raise_all, read_queries
 from concepts.loading import read_part as read_part
 from concepts.metamodel import Attribute, Concept, ConceptModel, Dimension, Frozen, Kind, Link, Name, Satellite, Text
 from concepts.yaml_text import read_yaml
@@ -32,6 +32,7 @@ class Region(Frozen):
     county: Text
     concepts: dict[Name, Concept] = {}
     extensions: dict[Name, Extension] = {}
+    queries: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
@@ -69,7 +70,7 @@ def load_region(folder: Path) -> Region:
         else:
             extensions[part.extends] = part
     raise_all(faults)
-    return Region(county=folder.resolve().name, concepts=concepts, extensions=extensions)
+    return Region(county=folder.resolve().name, concepts=concepts, extensions=extensions, queries=read_queries(folder))
 
 
 def _read_file(file: Path) -> Concept | Extension:
@@ -95,7 +96,8 @@ def merge(national: ConceptModel, region: Region) -> ConceptModel:
     raise_all(_conflicts(national, region))
     extended = {name: extend(national[name], extension) for name, extension in region.extensions.items()}
     try:
-        return checked_model({**national.concepts, **region.concepts, **extended})
+        concepts = {**national.concepts, **region.concepts, **extended}
+        return checked_model(concepts, {**national.queries, **region.queries})
     except ModelError as error:
         raise ModelError("\n".join(f"with {region.county}: {fault}" for fault in str(error).splitlines())) from None
 
@@ -106,7 +108,7 @@ def extend(concept: Concept, extension: Extension) -> Concept:
     for aspect, added in extension.satellites.items():
         own = satellites.get(aspect)
         satellites[aspect] = (
-            Satellite(attributes={**own.attributes, **added.attributes}, child_key=own.child_key) if own else added
+            own.model_copy(update={"attributes": {**own.attributes, **added.attributes}}) if own else added
         )
     return Concept.model_validate(
         {

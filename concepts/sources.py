@@ -54,6 +54,13 @@ class Feed(Frozen):
     links: tuple[Name, ...] | None = None  # by default all whose participants the table feeds, if the row describes it
 
 
+class Deleted(Frozen):
+    """How a row says that what it is about is gone: a column holds one of these values."""
+
+    column: Text
+    values: tuple[Text, ...] = Field(min_length=1)
+
+
 class Table(Frozen):
     """One delivered file: its form, what a row's absence means, and what its columns feed."""
 
@@ -62,6 +69,7 @@ class Table(Frozen):
     key: tuple[Text, ...] = Field(min_length=1)  # headers that tell the rows of one delivery apart
     format: FileFormat = FileFormat()
     control_sums: tuple[Text, ...] = ()
+    deleted: Deleted | None = None
     columns: dict[Text, Column]
     ignored: tuple[Text, ...] = ()  # delivered, and dropped at the gate unread
     feeds: dict[Name, Feed] = Field(min_length=1)
@@ -71,6 +79,7 @@ class Table(Frozen):
     def _headers_exist(self) -> Table:
         told: list[str] = [*self.key, *self.control_sums]
         told += [c.code_valid_at for c in self.columns.values() if c.code_valid_at]
+        told += [self.deleted.column] if self.deleted else []
         for feed in self.feeds.values():
             told += [*feed.key.values(), *feed.attributes.values(), *([feed.when] if feed.when else [])]
         unknown = sorted(set(told) - set(self.columns))

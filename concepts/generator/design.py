@@ -20,15 +20,23 @@ class Column:
     origin: str = ""
     attribute: Attribute | None = None
 
+    @property
+    def staged(self) -> str:
+        """The expression that gives the value out of a staged row."""
+        return self.origin if self.origin.startswith("cast(") else f"staged.{self.origin}"
+
+    @property
+    def renamed(self) -> bool:
+        return self.origin != self.name
+
 
 @dataclass(frozen=True)
 class Hashed:
-    """A key or hash difference that staging computes: its column, its parts, and when the row has one."""
+    """A key that staging computes: its column, its parts, and when the row has one."""
 
     column: str
     parts: tuple[str, ...]
     when: str | None = None
-    names: tuple[str, ...] = ()
 
     @property
     def texts(self) -> list[str]:
@@ -53,6 +61,10 @@ class Described:
     def is_subject(self) -> bool:
         """The row describes it, rather than only pointing at it."""
         return bool(self.feed.attributes) or set(self.feed.key.values()) == set(self.table.mapping.key)
+
+    @property
+    def hub(self) -> str:
+        return hub_of(self.concept)
 
     @property
     def origin(self) -> str:
@@ -130,6 +142,7 @@ class TableDesign:
             wanted = told.feed.links
             for name, link in told.concept.links.items():
                 complete = all(participant.role in self.feeds for participant in link.participants)
+                complete = complete and link.child_key.keys() <= told.feed.attributes.keys()
                 if wanted is not None and name in wanted and not complete:
                     raise ModelError(
                         f"{self.source}.yml: tables.{self.table}.feeds.{told.role}.links: {name} needs feeds for "
@@ -138,27 +151,25 @@ class TableDesign:
                 if complete and (told.is_subject if wanted is None else name in wanted):
                     yield told, name, link
 
-    def differences(self) -> Iterator[Hashed]:
-        """The hash differences of every satellite that the table feeds; a transaction's covers its relations too."""
-        for told, aspect, names in self.satellites():
-            pairs = {name: self.part(told.feed.attributes[name]) for name in names}
-            if told.concept.kind is Kind.TRANSACTION:
-                pairs |= self._member_parts(told)
-            yield Hashed(naming.hash_difference(told.role, aspect), tuple(pairs.values()), names=tuple(pairs))
-
-    def _member_parts(self, told: Described) -> dict[str, str]:
-        """The business keys that a transaction names: another account makes it another event."""
-        roles = [p.role for link in told.concept.links.values() for p in link.participants if p.role in self.feeds]
-        keys = [(f"{role}.{name}", header) for role in roles for name, header in self.feeds[role].feed.key.items()]
-        return {name: self.part(header) for name, header in keys}
+    def link_parts(self, told: Described, link: Link) -> tuple[str, ...]:
+        """The landing columns of a relation's dependent child key."""
+        return tuple(self.part(told.feed.attributes[name]) for name in link.child_key)
 
     def satellites(self) -> Iterator[tuple[Described, str, tuple[str, ...]]]:
         """Each satellite that the table feeds, with the attributes that it delivers."""
         for told in self.feeds.values():
-            for aspect, satellite in told.concept.satellites.items():
+            for aspect, satellite in told.concept.told_satellites.items():
                 names = tuple(name for name in satellite.attributes if name in told.feed.attributes)
                 if names:
                     yield told, aspect, names
+
+    def link_satellites(self) -> Iterator[tuple[Described, str, str, tuple[str, ...]]]:
+        """Each satellite of a relation that the table feeds: owner, relation, aspect, attributes delivered."""
+        for told, name, link in self.links():
+            for aspect, satellite in link.satellites.items():
+                names = tuple(n for n in satellite.attributes if n in told.feed.attributes)
+                if names:
+                    yield told, name, aspect, names
 
 
 @dataclass(frozen=True)
@@ -173,8 +184,13 @@ class Design:
         return [d for table in self.tables for d in table.feeds.values() if d.concept.concept == concept]
 
     def hubs(self) -> list[Concept]:
-        """The hubs that at least one table feeds."""
-        return [c for c in self.model.concepts.values() if c.kind is Kind.HUB and self.fed(c.concept)]
+        """The concepts with a hub that at least one table feeds."""
+        return [c for c in self.model.concepts.values() if not c.is_event and self.fed(c.concept)]
+
+
+def hub_of(concept: Concept) -> str:
+    """The name of a concept's hub."""
+    return naming.hub(concept.concept, is_reference=concept.kind is Kind.REFERENCE)
 
 
 def design(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Design:
@@ -191,4 +207,9 @@ def design(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Design:
 
 def is_snapshot(table: TableDesign) -> bool:
     """Whether a row's absence from the table's delivery says that the thing is gone."""
-    return table.mapping.semantics is Semantics.FULL
+    return table.mapping.semantics in (Semantics.FULL, Semantics.PARTITION)
+
+
+def tells_presence(table: TableDesign) -> bool:
+    """Whether the table tells what is gone: by absence, or by a flag."""
+    return is_snapshot(table) or table.mapping.deleted is not None

@@ -10,8 +10,8 @@ def staging(source: str, table: str) -> str:
     return f"stg_{source}__{table}"
 
 
-def hub(concept: str) -> str:
-    return f"hub_{concept}"
+def hub(concept: str, *, is_reference: bool = False) -> str:
+    return f"{'rhub' if is_reference else 'hub'}_{concept}"
 
 
 def hub_key(role: str) -> str:
@@ -26,20 +26,30 @@ def link_key(concept: str, name: str) -> str:
     return f"{concept}_{name}_hk"
 
 
-def satellite(concept: str, aspect: str, origin: str, *, multi_active: bool) -> str:
-    return f"{'masat' if multi_active else 'sat'}_{concept}_{aspect}__{origin}"
+def satellite(subject: str, aspect: str, origin: str, *, multi_active: bool, is_reference: bool = False) -> str:
+    """A satellite's name; the subject is a concept, or a relation as ``<concept>_<link>``."""
+    kind = "rsat" if is_reference else "masat" if multi_active else "sat"
+    return f"{kind}_{subject}_{aspect}__{origin}"
+
+
+def computed(concept: str, aspect: str) -> str:
+    return f"bsat_{concept}_{aspect}"
 
 
 def effectivity(concept: str, name: str, origin: str) -> str:
     return f"effsat_{concept}_{name}__{origin}"
 
 
-def status(concept: str, origin: str) -> str:
-    return f"status_{concept}__{origin}"
+def status(subject: str, origin: str) -> str:
+    return f"status_{subject}__{origin}"
 
 
-def transaction(concept: str) -> str:
-    return f"nhl_{concept}"
+def record_tracking(concept: str, origin: str) -> str:
+    return f"rts_{concept}__{origin}"
+
+
+def transaction(concept: str, origin: str) -> str:
+    return f"nhl_{concept}__{origin}"
 
 
 def reference(concept: str) -> str:
@@ -48,6 +58,27 @@ def reference(concept: str) -> str:
 
 def current(concept: str, aspect: str | None = None) -> str:
     return f"current_{concept}_{aspect}" if aspect else f"current_{concept}"
+
+
+def entries(concept: str) -> str:
+    return f"entries_{concept}"
+
+
+def as_of(table: str) -> str:
+    """The view on both time axes of a table of history."""
+    return f"asof_{table}"
+
+
+def hierarchy(concept: str, name: str) -> str:
+    return f"hierarchy_{concept}_{name}"
+
+
+def same_as(concept: str, name: str) -> str:
+    return f"same_as_{concept}_{name}"
+
+
+def bridge(concept: str, name: str) -> str:
+    return f"bridge_{concept}_{name}"
 
 
 def point_in_time(concept: str) -> str:

@@ -16,7 +16,7 @@ from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
 
 LANDING = 'read_parquet(\'{{ env_var("SOTEVAULT_HOME", "data") }}/landing/{name}/*.parquet\', union_by_name = true)'
-MACROS = ("engine", "keys", "ledger", "loads", "schemas", "tests")
+MACROS = ("calendar", "engine", "keys", "ledger", "loads", "reading", "schemas", "tests")
 
 
 def render(
@@ -49,9 +49,15 @@ def contracts_of(plan: Design) -> tuple[Contract, ...]:
 
 
 def _models(models: list[Model]) -> Iterator[tuple[str, str]]:
-    yield "models/staging/pending_delivery.sql", _filled("pending.sql")
+    yield "models/staging/pending_delivery.sql", _filled("pending.sql", landing=landed("delivery"))
     for told in models:
-        yield f"models/{told.layer}/{told.name}.sql", _filled(f"{told.template}.sql", **told.context)
+        context = told.context | {"landing": landed(told.context.get("landing_name", "delivery"))}
+        yield f"models/{told.layer}/{told.name}.sql", _filled(f"{told.template}.sql", **context)
+
+
+def landed(name: str) -> str:
+    """Where templates read what was delivered."""
+    return f"source('landing', '{name}')"
 
 
 def _filled(template: str, **context: object) -> str:

@@ -1,26 +1,40 @@
-"""The generated models that read the raw vault: load ledger, current views and point-in-time tables."""
+"""The generated models that read the raw vault: load ledger, current and as-of views, days, bridges, rules by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Described, Design, TableDesign, is_snapshot
-from concepts.generator.models import Model, hub_keys, told_links
-from concepts.metamodel import Concept, Kind
+from concepts.generator.design import Column, Design, TableDesign, hub_of, tells_presence
+from concepts.generator.histories import History, histories, hub_keys, presences
+from concepts.generator.models import Model, told_links
+from concepts.generator.paths import hops
+from concepts.metamodel import Attribute, Bridge, Calendar, Concept, Kind, Link, Sort
+
+COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
 
 
 def every_view(plan: Design) -> Iterator[Model]:
     """The ledger's counts, and the business vault that marts read."""
     yield from _ledgers(plan)
     for concept in plan.model.concepts.values():
-        if concept.kind is not Kind.HUB or not plan.fed(concept.concept):
+        if not plan.fed(concept.concept):
+            continue
+        if concept.is_event:
+            yield from _events(plan, concept)
             continue
         yield _current(plan, concept)
         yield from _current_sets(plan, concept)
+        for name, link in told_links(plan, concept).items():
+            yield _current_relation(plan, concept, name, link)
+            yield from _closures(concept, name, link)
         if concept.point_in_time:
             yield _point_in_time(plan, concept)
+        yield from (_bridge(plan, concept, name, told) for name, told in concept.bridges.items())
+        yield from _computed(plan, concept)
+    for table in plan.tables:
+        yield from (_as_of(history) for history in histories(table))
 
 
 def _ledgers(plan: Design) -> Iterator[Model]:
@@ -30,177 +44,327 @@ def _ledgers(plan: Design) -> Iterator[Model]:
         names.append(name)
         context = {"record_source": table.record_source, "staging": table.name, "targets": list(_targets(table))}
         yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
-    columns = tuple(
-        Column(n, "bigint") for n in ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
-    )
+    columns = tuple(Column(name, "bigint") for name in COUNTS)
     what = "Per delivery and target: records staged = unknown key + new + unchanged + duplicate + conflicting."
     key = ("delivery_id", "target", "subject")
     yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)
 
 
 def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
+    flag = {"flag": "'is_deleted'"} if table.mapping.deleted else {}
     for told in table.feeds.values():
-        kind, concept = told.concept.kind, told.concept.concept
-        own = {"key": f"'{told.key}'", "target_key": f"'{naming.hub_key(concept)}'", "subject": f"'{told.role}'"}
-        if kind is Kind.HUB:
-            yield {"macro": "key_counts", "name": naming.hub(concept), "arguments": own}
-        if kind is Kind.TRANSACTION:
-            (aspect,) = told.concept.satellites
-            version = {"version": f"'{naming.hash_difference(told.role, aspect)}'"}
-            yield {"macro": "event_counts", "name": naming.transaction(concept), "arguments": own | version}
-    for told, name, _ in table.links():
-        if told.concept.kind is Kind.HUB:
-            own_key, key = naming.link_key(told.role, name), naming.link_key(told.concept.concept, name)
-            arguments = {"key": f"'{own_key}'", "target_key": f"'{key}'", "subject": f"'{told.role}'"}
-            arguments["told_when"] = f"'{told.key}'"
-            yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
-    yield from _versions(table)
-
-
-def _versions(table: TableDesign) -> Iterator[dict[str, Any]]:
-    for told, aspect, _ in table.satellites():
-        concept, satellite = told.concept, told.concept.satellites[aspect]
-        if concept.kind is Kind.TRANSACTION:
-            continue
-        several = bool(satellite.child_key)
-        name = naming.satellite(concept.concept, aspect, told.origin, multi_active=several)
-        child = {column: told.landing(column) for column in satellite.child_key}
-        yield _version(
-            told,
-            naming.reference(concept.concept) if concept.kind is Kind.REFERENCE else name,
-            naming.hash_difference(told.role, aspect),
-            "hashdiff",
-            child,
-        )
+        if not told.concept.is_event:
+            same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
+            words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
+            yield {"macro": "key_counts", "name": told.hub, "arguments": _quoted(words) | {"same": str(same)}}
     for told, name, link in table.links():
-        if told.concept.kind is Kind.HUB and link.driven:
-            version, key = naming.link_key(told.role, name), naming.link_key(told.concept.concept, name)
-            yield _version(told, naming.effectivity(told.concept.concept, name, told.origin), version, key, {})
+        if not told.concept.is_event:
+            same = dict(zip(hub_keys(link), (f"staged.{key}" for key in hub_keys(link)), strict=True))
+            same |= {naming.hub_key(told.concept.concept): f"staged.{told.key}"}
+            words = {
+                "key": naming.link_key(told.role, name),
+                "target_key": naming.link_key(told.concept.concept, name),
+                "subject": told.role,
+                "owner_key": told.key,
+            }
+            arguments = _quoted(words) | flag | {"same": str(same)}
+            yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
+    for history in histories(table):
+        yield {"macro": "version_counts", "name": history.name, "arguments": _versions(history) | flag}
 
 
-def _version(told: Described, name: str, version: str, target: str, child: dict[str, str | None]) -> dict[str, Any]:
-    arguments = {
-        "key": f"'{told.key}'",
-        "target_key": f"'{naming.hub_key(told.concept.concept)}'",
-        "subject": f"'{told.role}'",
-        "version": f"'{version}'",
-        "target_version": f"'{target}'",
+def _versions(history: History) -> dict[str, str]:
+    words = {
+        "key": history.staged_key,
+        "target_key": history.key,
+        "subject": history.told.role,
+        "version": history.version,
+        "target_version": history.version_name,
     }
-    if child:
-        arguments["child_key"] = str(child)
-    return {"macro": "version_counts", "name": name, "arguments": arguments}
+    if history.link:
+        words["owner_key"] = history.told.key
+    child = {name: history.told.landing(name) for name in history.child_key}
+    return _quoted(words) | ({"child_key": str(child)} if child else {})
 
 
-def _satellite_names(plan: Design, concept: Concept, aspect: str) -> list[str]:
-    several = bool(concept.satellites[aspect].child_key)
+def _quoted(words: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"'{word}'" for name, word in words.items()}
+
+
+def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
+    """The tables of history of one aspect of a concept or of a relation of it, one a source table."""
     return [
-        naming.satellite(concept.concept, aspect, told.origin, multi_active=several)
+        history
         for table in plan.tables
-        for told, told_aspect, _ in table.satellites()
-        if told.concept == concept and told_aspect == aspect
+        for history in histories(table)
+        if history.told.concept == concept and (history.aspect, history.link) == (aspect, link)
+        if history.kind != "effectivity"
     ]
+
+
+def effectivities(plan: Design, concept: Concept, name: str) -> list[str]:
+    """The effectivity satellites of a relation."""
+    return [
+        history.name
+        for table in plan.tables
+        for history in histories(table)
+        if history.told.concept == concept and history.kind == "effectivity" and history.aspect == name
+    ]
+
+
+def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
+    """The tables that tell whether a key of the concept, or of a relation of it, is there."""
+    return [
+        presence.name
+        for table in plan.tables
+        for presence in presences(table)
+        if presence.told.concept == concept and presence.link == link
+    ]
+
+
+def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[dict[str, Any]]:
+    parts = concept.links[link].satellites if link else concept.told_satellites
+    return [
+        {"name": aspect, "tables": [h.name for h in told], "columns": columns(part.attributes)}
+        for aspect, part in parts.items()
+        if not part.child_key and (told := fed_by(plan, concept, aspect, link))
+    ]
+
+
+def columns(attributes: Mapping[str, Attribute]) -> tuple[Column, ...]:
+    """Attributes as columns of their own name."""
+    return tuple(Column(name, a.type.sql, attribute=a) for name, a in attributes.items())
 
 
 def _current(plan: Design, concept: Concept) -> Model:
-    standard = {a: s for a, s in concept.satellites.items() if not s.child_key and _satellite_names(plan, concept, a)}
-    aspects = [
-        {"name": a, "tables": _satellite_names(plan, concept, a), "columns": _columns(s.attributes)}
-        for a, s in standard.items()
-    ]
+    aspects = _aspects(plan, concept)
     links = [
         {
             "name": name,
             "table": naming.link(concept.concept, name),
             "key": naming.link_key(concept.concept, name),
             "columns": hub_keys(link),
-            "effectivities": [
-                naming.effectivity(concept.concept, name, told.origin)
-                for table in plan.tables
-                for told, told_name, _ in table.links()
-                if told.concept == concept and told_name == name
-            ],
+            "effectivities": effectivities(plan, concept, name),
         }
         for name, link in told_links(plan, concept).items()
         if link.driven
     ]
-    statuses, others = _presence(plan, concept)
     times = [f"latest_{part['name']}.extract_datetime" for part in aspects]
     times += [f"related_{part['name']}.extract_datetime" for part in links]
+    key = naming.hub_key(concept.concept)
     context = {
         "concept": concept,
-        "key": naming.hub_key(concept.concept),
-        "hub": naming.hub(concept.concept),
+        "key": key,
+        "hub": hub_of(concept),
         "aspects": aspects,
         "links": links,
-        "statuses": statuses,
-        "others": others,
+        "statuses": statuses(plan, concept),
+        "others": _others(plan, concept),
+        "validity": concept.validity,
         "times": times,
     }
-    columns = tuple(c for s in standard.values() for c in _columns(s.attributes))
-    columns = (*_columns(concept.key), *columns)
+    shown = (*columns(concept.key), *(c for part in aspects for c in part["columns"]))
     what = f"{concept.term.en} as known now: its latest attributes and relations. {concept.definition.en}"
-    key = (naming.hub_key(concept.concept),)
-    return Model("business_vault", naming.current(concept.concept), "current", context, what, key, (), columns)
+    is_reference = concept.kind is Kind.REFERENCE
+    name = naming.reference(concept.concept) if is_reference else naming.current(concept.concept)
+    return Model("business_vault", name, "current", context, what, (key,), (), shown)
 
 
-def _presence(plan: Design, concept: Concept) -> tuple[list[str], list[str]]:
-    """Tables that say whether a key is there, and satellites of sources whose silence says nothing."""
-    subjects = [told for told in plan.fed(concept.concept) if told.is_subject]
-    statuses = [naming.status(concept.concept, t.origin) for t in subjects if is_snapshot(t.table)]
-    others = [
-        naming.satellite(concept.concept, aspect, told.origin, multi_active=bool(concept.satellites[aspect].child_key))
+def _others(plan: Design, concept: Concept) -> list[str]:
+    """Satellites of sources whose silence says nothing."""
+    return [
+        history.name
         for table in plan.tables
-        if not is_snapshot(table)
-        for told, aspect, _ in table.satellites()
-        if told.concept == concept
+        if not tells_presence(table)
+        for history in histories(table)
+        if history.told.concept == concept and history.kind == "satellite" and not history.link
     ]
-    return statuses, others
 
 
 def _current_sets(plan: Design, concept: Concept) -> Iterator[Model]:
-    for aspect, satellite in concept.satellites.items():
-        tables = _satellite_names(plan, concept, aspect)
-        if not satellite.child_key or not tables:
+    yield from _sets(plan, concept, None)
+    for name in told_links(plan, concept):
+        yield from _sets(plan, concept, name)
+
+
+def _sets(plan: Design, concept: Concept, link: str | None) -> Iterator[Model]:
+    parts = concept.links[link].satellites if link else concept.told_satellites
+    for aspect, satellite in parts.items():
+        told = fed_by(plan, concept, aspect, link)
+        if not satellite.child_key or not told:
             continue
-        key, columns = naming.hub_key(concept.concept), _columns(satellite.attributes)
+        subject = f"{concept.concept}_{link}" if link else concept.concept
         context = {
-            "concept": concept,
+            "subject": subject,
             "aspect": aspect,
-            "key": key,
+            "key": told[0].key,
             "child_key": satellite.child_key,
-            "columns": columns,
-            "tables": list(zip(tables, _set_statuses(plan, concept, aspect), strict=True)),
+            "columns": columns(satellite.attributes),
+            "tables": [(h.name, _set_status(h)) for h in told],
         }
-        name = naming.current(concept.concept, aspect)
-        what = f"The latest {aspect} rows of each {concept.concept}."
-        yield Model("business_vault", name, "current_set", context, what, (key, *satellite.child_key), (), columns)
+        what = f"The latest {aspect} rows of each {subject}."
+        unique = (told[0].key, *satellite.child_key)
+        name = naming.current(subject, aspect)
+        yield Model("business_vault", name, "current_set", context, what, unique, (), columns(satellite.attributes))
 
 
-def _set_statuses(plan: Design, concept: Concept, aspect: str) -> list[str | None]:
-    """For each source of a set, the table that tells whether a key is still in its snapshots, if it gives any."""
-    return [
-        naming.status(concept.concept, told.origin) if is_snapshot(table) else None
-        for table in plan.tables
-        for told, told_aspect, _ in table.satellites()
-        if told.concept == concept and told_aspect == aspect
-    ]
+def _set_status(history: History) -> str | None:
+    """The table that tells whether a set's key is still in its source, if it does."""
+    table = history.told.table
+    found = (p.name for p in presences(table) if p.link == history.link and p.told.role == history.told.role)
+    return next(found, None)
 
 
-def _columns(attributes: Any) -> tuple[Column, ...]:
-    return tuple(Column(name, a.type.sql, attribute=a) for name, a in attributes.items())
+def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> Model:
+    aspects, key = _aspects(plan, concept, name), naming.link_key(concept.concept, name)
+    shown = columns(link.child_key)
+    context = {
+        "roles": [concept.concept, *(p.role for p in link.participants), *link.child_key],
+        "has_attributes": bool(aspects),
+        "key": key,
+        "owner_key": naming.hub_key(concept.concept),
+        "link": naming.link(concept.concept, name),
+        "members": [naming.hub_key(concept.concept), *hub_keys(link), *link.child_key],
+        "aspects": aspects,
+        "effectivities": effectivities(plan, concept, name),
+        "statuses": statuses(plan, concept, name),
+    }
+    what = f"The {name} of each {concept.concept} that holds now."
+    shown += tuple(c for part in aspects for c in part["columns"])
+    model_name = naming.current(concept.concept, f"{name}_relation")
+    return Model("business_vault", model_name, "current_relation", context, what, (key,), (), shown)
+
+
+def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
+    if link.sort is Sort.RELATION:
+        return
+    key, (other,) = naming.hub_key(concept.concept), hub_keys(link)
+    context = {
+        "concept": concept,
+        "key": key,
+        "upper": other,
+        "other": other,
+        "hub": hub_of(concept),
+        "source": naming.current(concept.concept, f"{name}_relation"),
+    }
+    if link.sort is Sort.HIERARCHY:
+        what = f"Every {concept.concept} above each other one, by {name}."
+        yield Model("business_vault", naming.hierarchy(concept.concept, name), "hierarchy", context, what, (key, other))
+    else:
+        what = f"Which {concept.concept} stands for all that are the same, by {name}."
+        yield Model("business_vault", naming.same_as(concept.concept, name), "same_as", context, what, (key,))
+
+
+def _events(plan: Design, concept: Concept) -> Iterator[Model]:
+    (aspect,) = concept.satellites
+    told = fed_by(plan, concept, aspect)
+    key = naming.hub_key(concept.concept)
+    context = {
+        "concept": concept,
+        "key": key,
+        "tables": [h.name for h in told],
+        "members": told[0].members,
+        "columns": told[0].columns,
+        "statuses": statuses(plan, concept),
+        "corrects": concept.told_anew == "corrects",
+    }
+    what = f"{concept.term.en} as it counts. {concept.definition.en}"
+    yield Model(
+        "business_vault", naming.current(concept.concept), "current_event", context, what, (key,), (), told[0].columns
+    )
+    if concept.told_anew == "corrects":
+        what = f"{concept.term.en} as entries and counter-entries."
+        unique = (key, "extract_datetime", "entry")
+        yield Model(
+            "business_vault", naming.entries(concept.concept), "entries", context, what, unique, (), told[0].columns
+        )
+
+
+def _as_of(history: History) -> Model:
+    names = [*history.members, *(c.name for c in history.columns)] or [history.version_name]
+    context = {
+        "subject": history.told.concept.concept,
+        "table": history.name,
+        "keys": [history.key],
+        "version": history.version_name,
+        "columns": names,
+        "is_withdrawable": True,
+    }
+    what = f"What {history.name} held at each time, and when that was known."
+    unique = (history.key, *history.child_key, "valid_from", "known_from")
+    shown = history.columns
+    key = () if history.child_key else unique
+    return Model("business_vault", naming.as_of(history.name), "as_of", context, what, key, (), shown)
 
 
 def _point_in_time(plan: Design, concept: Concept) -> Model:
     assert concept.point_in_time is not None
-    tables = [n for aspect in concept.point_in_time.satellites for n in _satellite_names(plan, concept, aspect)]
+    tables = [h.name for aspect in concept.point_in_time.satellites for h in fed_by(plan, concept, aspect)]
     context = {
         "concept": concept,
         "key": naming.hub_key(concept.concept),
-        "hub": naming.hub(concept.concept),
-        "calendar": concept.point_in_time.calendar,
+        "hub": hub_of(concept),
+        **_calendar(plan, concept.point_in_time.calendar),
         "tables": tables,
-        "alias": {table: table.removeprefix(f"sat_{concept.concept}_") for table in tables},
+        "alias": {table: table.split("_", 1)[1].removeprefix(f"{concept.concept}_") for table in tables},
     }
-    what = f"Which version of each satellite of {concept.concept} was known at each snapshot day."
+    what = f"Which version of each satellite of {concept.concept} held on each snapshot day."
     key = (naming.hub_key(concept.concept), "snapshot_date")
     return Model("business_vault", naming.point_in_time(concept.concept), "point_in_time", context, what, key)
+
+
+def _calendar(plan: Design, calendar: Calendar) -> dict[str, Any]:
+    days_of = plan.model[calendar.days_of] if calendar.days_of else None
+    return {
+        "every": calendar.every,
+        "keep": dict(calendar.keep),
+        "days_hub": hub_of(days_of) if days_of else None,
+        "day_column": next(iter(days_of.key)) if days_of else None,
+    }
+
+
+def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
+    steps: list[dict[str, Any]] = [
+        {
+            "name": f"hop_{hop.name}",
+            "owner": naming.hub_key(hop.concept.concept),
+            "reached": f"hop_{hop.from_hop}.{naming.hub_key(hop.role)}" if hop.from_hop and hop.role else None,
+            "members": hub_keys(hop.concept.links[hop.link]),
+            "link": naming.link(hop.concept.concept, hop.link),
+            "key": naming.link_key(hop.concept.concept, hop.link),
+            "effectivities": effectivities(plan, hop.concept, hop.link),
+        }
+        for hop in hops(plan.model, concept, bridge)
+    ]
+    shown = [f"{step['name']}.{member}" for step in steps for member in step["members"]]
+    context = {
+        "roles": [concept.concept, *(column.split(".")[1].removesuffix("_hk") for column in shown)],
+        "path": bridge.path,
+        "effective": bridge.effective,
+        "hops": steps,
+        "columns": shown,
+        **_calendar(plan, bridge.calendar),
+    }
+    what = f"What each {concept.concept} reaches along {', '.join(bridge.path)}."
+    return Model("business_vault", naming.bridge(concept.concept, name), "bridge", context, what)
+
+
+def _computed(plan: Design, concept: Concept) -> Iterator[Model]:
+    key = naming.hub_key(concept.concept)
+    for aspect, part in concept.satellites.items():
+        if part.computed is None:
+            continue
+        context = {
+            "concept": concept,
+            "aspect": aspect,
+            "file": part.computed,
+            "query": "\n".join(
+                f"    {line}".rstrip() for line in plan.model.queries[part.computed].strip().rstrip(";").splitlines()
+            ),
+            "key": key,
+            "columns": columns(part.attributes),
+        }
+        what = f"{aspect} of each {concept.concept}, computed by a rule written by hand."
+        name = naming.computed(concept.concept, aspect)
+        parents = ((key, hub_of(concept), key),)
+        yield Model("business_vault", name, "computed", context, what, (key,), parents, columns(part.attributes))

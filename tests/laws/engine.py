@@ -56,7 +56,7 @@ class Engine:
             for n, row in enumerate(delivery.rows, 1)
         ]
         counts = {"records": len(rows), "part": delivery.part, "parts": delivery.parts}
-        registry = told | counts | {"semantics": delivery.semantics}
+        registry = told | counts | {"semantics": delivery.semantics, "partition_value": delivery.partition}
         self._fill(contract.name, landing_schema(contract), delivery.delivery_id, rows)
         self._fill("delivery", REGISTRY, delivery.delivery_id, [registry])
 

@@ -41,6 +41,7 @@ class Delivery:
     rows: tuple[Row, ...]
     part: int = 1
     parts: int = 1
+    partition: str = ""
 
 
 @dataclass(frozen=True)

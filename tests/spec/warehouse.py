@@ -44,6 +44,7 @@ REGISTRY = {
     "records": pl.Int64,
     "part": pl.Int64,
     "parts": pl.Int64,
+    "partition_value": pl.String,
 }
 
 _PARSED: dict[Path, Any] = {}  # dbt's manifest by project: parsing takes longer than loading
@@ -76,12 +77,19 @@ class Warehouse:
         rows.write_parquet(folder / f"{delivery}.parquet")
 
     def deliver(
-        self, record_source: str, extracted: str, rows: list[dict[str, Any]], *, part: int = 1, parts: int = 1
+        self,
+        record_source: str,
+        extracted: str,
+        rows: list[dict[str, Any]],
+        *,
+        part: int = 1,
+        parts: int = 1,
+        partition: str = "",
     ) -> str:
         """Register one delivery, extracted on an ISO date, as the gate would; returns its id."""
         self.registered += timedelta(minutes=1)
         contract = self.contracts[record_source]
-        delivery = f"{contract.name}-{extracted}-{part}-{abs(hash(str(rows))) % 10**6}"
+        delivery = f"{contract.name}-{extracted}-{part}-{partition}-{abs(hash(str(rows))) % 10**6}"
         times = {"extract_datetime": datetime.fromisoformat(extracted), "load_datetime": self.registered}
         told = {"delivery_id": delivery, "record_source": record_source, **times}
         filled = [
@@ -96,6 +104,7 @@ class Warehouse:
         ]
         self._write(contract.name, delivery, pl.DataFrame(filled, schema=self._schema(record_source)))
         registry = {**told, "semantics": str(contract.semantics), "records": len(rows), "part": part, "parts": parts}
+        registry |= {"partition_value": partition}
         self._write("delivery", delivery, pl.DataFrame([registry], schema=REGISTRY))
         return delivery
 

@@ -1,0 +1,50 @@
+"""What is wrong with what a concept wants to be read through: days, bridges, validity, rules by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from concepts.errors import ModelError
+from concepts.generator.paths import hops
+from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind
+
+
+def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Collection[str]) -> Iterator[str]:
+    """Every fault of the concept's point_in_time, bridges, validity and computed satellites."""
+    if concept.point_in_time:
+        yield from _calendar_faults("point_in_time", concept.point_in_time.calendar, concepts)
+        for aspect in concept.point_in_time.satellites:
+            if aspect in concept.satellites and concept.satellites[aspect] not in concept.told_satellites.values():
+                yield f"point_in_time: {aspect} is computed and has no versions; take it out"
+            elif aspect in concept.satellites and concept.satellites[aspect].child_key:
+                yield f"point_in_time: {aspect} has several rows a key; take it out"
+    for name, bridge in concept.bridges.items():
+        yield from _calendar_faults(f"bridges.{name}", bridge.calendar, concepts)
+        try:
+            list(hops(ConceptModel.model_construct(concepts=dict(concepts)), concept, bridge))
+        except ModelError as error:
+            yield f"bridges.{name}.path: {error}"
+        except KeyError:
+            pass  # a participant that does not exist is a fault of its link
+    yield from _validity_faults(concept)
+    for aspect, part in concept.satellites.items():
+        if part.computed and part.computed not in queries:
+            yield f"satellites.{aspect}.computed: no {part.computed} beside the concepts; add it or mend the name"
+
+
+def _calendar_faults(where: str, calendar: Calendar, concepts: Mapping[str, Concept]) -> Iterator[str]:
+    if calendar.days_of is None:
+        return
+    told = concepts.get(calendar.days_of)
+    if told is None or told.kind is not Kind.REFERENCE or [a.type for a in told.key.values()] != [DataType.DATE]:
+        yield f"{where}.calendar.days_of: {calendar.days_of} is no reference whose key is one date; name one"
+
+
+def _validity_faults(concept: Concept) -> Iterator[str]:
+    if concept.validity is None:
+        return
+    if concept.kind is not Kind.REFERENCE:
+        yield "validity: only a reference has it; take it out"
+    for name in (concept.validity.begins, concept.validity.ends):
+        if name not in concept.attributes or concept.attributes[name].type is not DataType.DATE:
+            yield f"validity: {name} is no date attribute of {concept.concept}; name one"
