@@ -15,6 +15,7 @@ import polars as pl
 from concepts.contract import Contract
 from concepts.errors import ContractError, SotevaultError
 from concepts.metamodel import Frozen
+from concepts.sources import Semantics
 from ingest import landing
 from ingest.codes import CodeSets
 from ingest.finding import find_deliveries
@@ -162,6 +163,7 @@ class _Gate:
                 verify_file(delivery.file, manifest, delivery.contract, limit_bytes=self._limit_bytes)
                 self._take_again(delivery_id)
             else:
+                _refuse_partition(manifest, delivery.contract)
                 self._refuse_conflict(manifest)
                 self._load(delivery, told)
         except RefusedError as refused:
@@ -171,7 +173,11 @@ class _Gate:
         """The delivery's id; content that comes back with another extract time or part is another delivery."""
         first = manifest.delivery_id()
         same = self._registry.filter(pl.col("delivery_id") == first)
-        is_that = same.filter((pl.col("extract_datetime") == manifest.extracted) & (pl.col("part") == manifest.part))
+        is_that = same.filter(
+            pl.col("extract_datetime") == manifest.extracted,
+            pl.col("part") == manifest.part,
+            pl.col("partition_value") == manifest.partition,
+        )
         return manifest.delivery_id(again=not same.is_empty() and is_that.is_empty())
 
     def _is_registered(self, delivery_id: str) -> bool:
@@ -190,9 +196,10 @@ class _Gate:
             pl.col("table_name") == manifest.table,
             pl.col("extract_datetime") == manifest.extracted,
             pl.col("part") == manifest.part,
+            pl.col("partition_value") == manifest.partition,
             pl.col("schema_version") == manifest.schema_version,
             pl.col("file_sha256") != manifest.sha256,
-            (pl.col("file_name") == manifest.file) | (pl.col("semantics") == "full"),
+            (pl.col("file_name") == manifest.file) | pl.col("semantics").is_in(["full", "partition"]),
         )
         if not same.is_empty():
             raise RefusedError(
@@ -253,6 +260,16 @@ class _Gate:
         if mark not in self._refusals:  # a file that stays in the folder is refused at every run, and told once
             append_receipt(self._home.receipts, receipt)
             self._refusals.add(mark)
+
+
+def _refuse_partition(manifest: Manifest, contract: Contract) -> None:
+    """Refuse a part of the whole that does not say which, and one that says so though it is the whole."""
+    if contract.semantics is Semantics.PARTITION and not manifest.partition:
+        raise RefusedError("bad_manifest", 'The manifest does not say what the file is the whole of; add "partition".')
+    if contract.semantics is not Semantics.PARTITION and manifest.partition:
+        raise RefusedError(
+            "bad_manifest", f'The table is delivered as {contract.semantics}; take "partition" out of the manifest.'
+        )
 
 
 def _account(told: Receipt, staged: Staged, *, is_early: bool) -> Receipt:

@@ -24,7 +24,7 @@ REGISTRY: dict[str, pl.DataType] = {
     ),
     **dict.fromkeys(("extract_datetime", "load_datetime"), _TIME),
     **dict.fromkeys(("records", "loaded", "quarantined", "duplicates", "part", "parts"), pl.Int64()),
-    "schema_version": pl.String(),
+    **dict.fromkeys(("schema_version", "partition_value"), pl.String()),
 }
 
 
@@ -95,6 +95,7 @@ def register(home: Home, contract: Contract, manifest: Manifest, receipt: Receip
         "part": manifest.part,
         "parts": manifest.parts,
         "schema_version": manifest.schema_version,
+        "partition_value": manifest.partition,
     }
     frame = pl.DataFrame([row], schema=REGISTRY)
     put_file(

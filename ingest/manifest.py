@@ -43,6 +43,7 @@ class Manifest(Frozen):
     schema_version: Text
     part: int = Field(default=1, ge=1)
     parts: int = Field(default=1, ge=1, le=10_000)
+    partition: Annotated[str, StringConstraints(max_length=100)] = ""  # what the file is the whole of, as 2025-03
 
     @field_validator("file")
     @classmethod
@@ -68,10 +69,10 @@ class Manifest(Frozen):
         return self.extract_datetime.astimezone(UTC).replace(tzinfo=None)
 
     def delivery_id(self, *, again: bool = False) -> str:
-        """16 hexadecimal characters of the content's digest; ``again``: with its extract time and part."""
+        """16 hexadecimal characters of the content's digest; ``again``: with its extract time, part and partition."""
         told = f"{self.source}/{self.table}/{self.sha256}"
         if again:
-            told += f"/{self.extracted.isoformat()}/{self.part}"
+            told += f"/{self.extracted.isoformat()}/{self.part}" + (f"/{self.partition}" if self.partition else "")
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

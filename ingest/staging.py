@@ -62,7 +62,7 @@ def stage(path: Path, manifest: Manifest, contract: Contract, judge: Judge, work
     if not dropped.is_empty():
         rows = rows.join(dropped.lazy().unique(), on="record_number", how="anti", maintain_order="left")
     rows = rows.with_columns(is_quarantined=pl.lit(value=False))
-    if contract.semantics is Semantics.FULL and read.parts:
+    if contract.semantics in (Semantics.FULL, Semantics.PARTITION) and read.parts:
         rows = pl.concat([rows, _held_keys(read, contract, faults)])
     warnings = read.warnings.join(dropped, on="record_number", how="anti")
     return Staged(rows, faults, warnings, read.records, keep.height, len(repeated.duplicates))

@@ -41,7 +41,7 @@ def contents(settings: Settings) -> tuple[str, ...]:
         return ()
     # Not the ids: of two deliveries with one content, the one that came later has a longer one behind it.
     rows = duckdb.execute(
-        "select concat_ws('/', record_source, file_sha256, extract_datetime, part) as content"
+        "select concat_ws('/', record_source, file_sha256, extract_datetime, part, partition_value) as content"
         " from read_parquet($1) order by content",
         [str(settings.landing / "delivery" / "*.parquet")],
     ).fetchall()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concepts.contract import Contract, ContractColumn
 from concepts.errors import ModelError
 from concepts.generator.design import TableDesign
+from concepts.sources import Table
 
 
 def contract(table: TableDesign) -> Contract:
@@ -16,12 +17,17 @@ def contract(table: TableDesign) -> Contract:
         semantics=mapping.semantics,
         files=mapping.files,
         format=mapping.format,
-        key=tuple(mapping.landing_name(header) for header in mapping.key),
+        key=tuple(dict.fromkeys(mapping.landing_name(header) for header in _told_apart(mapping))),
         control_sums=mapping.control_sums,
         schema_version=mapping.schema_version,
         columns=tuple(_column(table, header) for header in mapping.columns),
         ignored=mapping.ignored,
     )
+
+
+def _told_apart(mapping: Table) -> tuple[str, ...]:
+    """The headers that tell rows apart: that a key is deleted and told anew in one extract is no contradiction."""
+    return (*mapping.key, *([mapping.deleted.column] if mapping.deleted else []))
 
 
 def _column(table: TableDesign, header: str) -> ContractColumn:

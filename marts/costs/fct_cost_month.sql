@@ -2,7 +2,7 @@
 with
 
 entry as (
-    select * from {{ ref('nhl_ledger_entry') }}
+    select * from {{ ref('current_ledger_entry') }}
 ),
 
 account as (

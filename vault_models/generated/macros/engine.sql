@@ -34,35 +34,19 @@
 {%- endmacro -%}
 {%- macro spark__hash_set(name) -%} {{ as_key("array_join(array_sort(collect_list(" ~ name ~ ")), '')") }} {%- endmacro -%}
 
-{#- The days of a snapshot calendar, from the first to the last extract that was delivered. -#}
-{%- macro snapshot_days(calendar, deliveries) -%} {{ adapter.dispatch('snapshot_days')(calendar, deliveries) }} {%- endmacro -%}
-{%- macro default__snapshot_days(calendar, deliveries) -%}
+{#- Every day from the first to the last extract that was delivered, as `day`. -#}
+{%- macro delivered_days(deliveries) -%} {{ adapter.dispatch('delivered_days')(deliveries) }} {%- endmacro -%}
+{%- macro default__delivered_days(deliveries) -%}
     select
-        cast(day as date) as snapshot_date,
-        cast(day as date) + 1 as next_day
-    from (
-        select
-            unnest(generate_series(
-                cast(min(extract_datetime) as date), cast(max(extract_datetime) as date), interval 1 day
-            )) as day
-        from {{ deliveries }}
-    ) as days
-    {%- if calendar == 'month_end' %}
-    where cast(day as date) = last_day(cast(day as date))
-    {%- endif %}
+        cast(unnest(generate_series(
+            cast(min(extract_datetime) as date), cast(max(extract_datetime) as date), interval 1 day
+        )) as date) as day
+    from {{ deliveries }}
 {%- endmacro -%}
-{%- macro spark__snapshot_days(calendar, deliveries) -%}
+{%- macro spark__delivered_days(deliveries) -%}
     select
-        day as snapshot_date,
-        date_add(day, 1) as next_day
-    from (
-        select
-            explode(sequence(
-                cast(min(extract_datetime) as date), cast(max(extract_datetime) as date), interval 1 day
-            )) as day
-        from {{ deliveries }}
-    ) as days
-    {%- if calendar == 'month_end' %}
-    where day = last_day(day)
-    {%- endif %}
+        explode(sequence(
+            cast(min(extract_datetime) as date), cast(max(extract_datetime) as date), interval 1 day
+        )) as day
+    from {{ deliveries }}
 {%- endmacro -%}

@@ -42,6 +42,9 @@
     {{ as_key(listed | join(' || ')) }}
 {%- endmacro -%}
 
+{#- Which recipe hash differences follow now; a change of the canonical text is another number. Stored with each row. -#}
+{%- macro hash_recipe() -%} cast({{ var('hash_recipe', 1) }} as smallint) {%- endmacro -%}
+
 {#- The hash difference of a version: NULL attributes leave no trace, so a new attribute changes no old version. -#}
 {%- macro hash_difference(attributes) -%}
     {%- set texts = [] -%}

@@ -1,12 +1,15 @@
-{#- What every insert-only load needs: the ghosts of the first run, the version before the staged ones, no row twice. -#}
+{#- What every insert-only load needs: the ghosts of the first run, what stood before the staged rows, no row twice. -#}
 
 {#- Two rows that joins can always find: the unknown and the not applicable member. `columns` maps name to type. -#}
-{%- macro ghost_rows(keys, columns) -%}
+{%- macro ghost_rows(keys, columns, recipe=false) -%}
     {%- for ghost in [unknown_key(), not_applicable_key()] -%}
     select
         {%- for key in keys %}
         {{ ghost }} as {{ key }},
         {%- endfor %}
+        {%- if recipe %}
+        {{ hash_recipe() }} as hash_recipe,
+        {%- endif %}
         {%- for name, type in columns.items() %}
         cast(null as {{ type }}) as {{ name }},
         {%- endfor %}
@@ -20,31 +23,107 @@
     {%- endfor -%}
 {%- endmacro -%}
 
-{#- The last loaded version of each key before the first staged one of its source table; no rows on the first run. -#}
-{%- macro latest_before(record_source, key, version) -%}
+{#- The first extract of a table that is read in this run. -#}
+{%- macro earliest(record_source) -%}
+    (
+        select min(pending.extract_datetime)
+        from {{ ref('pending_delivery') }} as pending
+        where pending.record_source = '{{ record_source }}'
+    )
+{%- endmacro -%}
+
+{#- The version that stood before the first staged one of each key in `told`; no rows on the first run. A row that was
+    written by another recipe is compared by its values: `attributes` maps each to its type. -#}
+{%- macro latest_before(record_source, key, version, attributes=none) -%}
+    {%- if is_incremental() -%}
+    (
+        select
+            stored.{{ key }},
+            max_by({{ version_now(version, attributes) }}, stored.extract_datetime) as version
+        from {{ this }} as stored
+        where
+            stored.extract_datetime < {{ earliest(record_source) }}
+            and exists (select 1 from told where told.{{ key }} = stored.{{ key }})
+            and {{ stands('stored', this, key, version) }}
+        group by stored.{{ key }}
+    )
+    {%- else -%}
+    {{ nothing(key, 'version', key_type()) }}
+    {%- endif -%}
+{%- endmacro -%}
+
+{#- The same for sets: the hash of all rows that were registered last for the latest extract. -#}
+{%- macro latest_set_before(record_source, key, attributes) -%}
     {%- if is_incremental() -%}
     (
         select
             {{ key }},
-            max_by({{ version }}, extract_datetime) as {{ version }}
-        from {{ this }}
-        where
-            extract_datetime < (
-                select min(pending.extract_datetime)
-                from {{ ref('pending_delivery') }} as pending
-                where pending.record_source = '{{ record_source }}'
-            )
-            and record_source <> 'ghost'
+            {{ hash_set('version') }} as version
+        from (
+            select
+                stored.{{ key }},
+                {{ version_now('hashdiff', attributes) }} as version,
+                dense_rank() over (
+                    partition by stored.{{ key }}
+                    order by stored.extract_datetime desc, stored.load_datetime desc
+                ) as place
+            from {{ standing_sets(this, key) }} as stored
+            where
+                stored.extract_datetime < {{ earliest(record_source) }}
+                and exists (select 1 from told where told.{{ key }} = stored.{{ key }})
+        ) as placed
+        where place = 1
         group by {{ key }}
+    )
+    {%- else -%}
+    {{ nothing(key, 'version', key_type()) }}
+    {%- endif -%}
+{%- endmacro -%}
+
+{%- macro version_now(version, attributes) -%}
+    {%- if attributes -%}
+    case when stored.hash_recipe = {{ hash_recipe() }} then stored.{{ version }} else {{ hash_difference(attributes) }} end
+    {%- else -%}
+    stored.{{ version }}
+    {%- endif -%}
+{%- endmacro -%}
+
+{#- Who was there before the first staged snapshot. Where one extract tells both, being there counts. -#}
+{%- macro latest_presence(record_source, key) -%}
+    {%- if is_incremental() -%}
+    (
+        select
+            {{ key }},
+            partition_value,
+            {{ is_there() }} as is_present
+        from {{ this }}
+        where extract_datetime < {{ earliest(record_source) }} and record_source <> 'ghost'
+        group by {{ key }}, partition_value
     )
     {%- else -%}
     (
         select
             {{ unknown_key() }} as {{ key }},
-            cast(null as {{ 'boolean' if version == 'is_present' else key_type() }}) as {{ version }}
+            '' as partition_value,
+            false as is_present
         where 1 = 0
     )
     {%- endif -%}
+{%- endmacro -%}
+
+{#- Over the changes of one key: whether the last is an arrival. -#}
+{%- macro is_there() -%}
+    max(case when is_present then extract_datetime end)
+    >= coalesce(max(case when not is_present then extract_datetime end), cast('1900-01-01 00:00:00' as timestamp))
+{%- endmacro -%}
+
+{%- macro nothing(key, column, type) -%}
+    (
+        select
+            {{ unknown_key() }} as {{ key }},
+            cast(null as {{ type }}) as {{ column }}
+        where 1 = 0
+    )
 {%- endmacro -%}
 
 {#- No row twice: a rerun after a crash finds what the killed run had loaded. -#}
@@ -57,6 +136,23 @@
             {%- for key in keys %}
             {% if not loop.first %}and {% endif %}loaded.{{ key }} = {{ rows }}.{{ key }}
             {%- endfor %}
+    )
+    {%- endif -%}
+{%- endmacro -%}
+
+{#- The same for statements: of a key, at an extract time, by a registration. -#}
+{%- macro not_stated(rows, times, key, first='where', also=[]) -%}
+    {%- if is_incremental() -%}
+    {{ first }} not exists (
+        select 1
+        from {{ this }} as loaded
+        where
+            loaded.{{ key }} = {{ rows }}.{{ key }}
+            {%- for name in also %}
+            and loaded.{{ name }} = {{ rows }}.{{ name }}
+            {%- endfor %}
+            and loaded.extract_datetime = {{ times }}.extract_datetime
+            and loaded.load_datetime = {{ times }}.load_datetime
     )
     {%- endif -%}
 {%- endmacro -%}
@@ -75,20 +171,3 @@
 
 {#- One number for a staged record: earlier deliveries first, then the order of the file. -#}
 {%- macro record_id(delivery_number, record_number) -%} {{ delivery_number }} * 1000000000000 + {{ record_number }} {%- endmacro -%}
-
-{#- The versions that differ from the one before them: a late delivery may have made a stored one a repetition. -#}
-{%- macro first_of_run(relation, key, version) -%}
-    (
-        select *
-        from (
-            select
-                stored.*,
-                lag(stored.{{ version }}) over (
-                    partition by stored.{{ key }}
-                    order by stored.extract_datetime
-                ) as previous_version
-            from {{ relation }} as stored
-        ) as ordered
-        where {{ version }} is distinct from previous_version
-    )
-{%- endmacro -%}

@@ -66,19 +66,15 @@ related_employment as (
     where placed.place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select absence_hk
     from (
-        select absence_hk, is_present
-        from (
-            select
-                absence_hk,
-                is_present,
-                row_number() over (partition by absence_hk order by extract_datetime desc) as place
-            from {{ ref('status_absence__hr_absence') }}
-        ) as placed
-        where place = 1
+        select
+            absence_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_absence__hr_absence') }}
+        group by absence_hk, partition_value
     ) as told
     group by absence_hk
     having max(case when is_present then 1 else 0 end) = 0

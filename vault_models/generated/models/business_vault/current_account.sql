@@ -32,19 +32,15 @@ latest_classification as (
     where place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select account_hk
     from (
-        select account_hk, is_present
-        from (
-            select
-                account_hk,
-                is_present,
-                row_number() over (partition by account_hk order by extract_datetime desc) as place
-            from {{ ref('status_account__finance_account') }}
-        ) as placed
-        where place = 1
+        select
+            account_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_account__finance_account') }}
+        group by account_hk, partition_value
     ) as told
     group by account_hk
     having max(case when is_present then 1 else 0 end) = 0

@@ -63,19 +63,15 @@ related_service as (
     where placed.place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select cost_centre_hk
     from (
-        select cost_centre_hk, is_present
-        from (
-            select
-                cost_centre_hk,
-                is_present,
-                row_number() over (partition by cost_centre_hk order by extract_datetime desc) as place
-            from {{ ref('status_cost_centre__finance_cost_centre') }}
-        ) as placed
-        where place = 1
+        select
+            cost_centre_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_cost_centre__finance_cost_centre') }}
+        group by cost_centre_hk, partition_value
     ) as told
     group by cost_centre_hk
     having max(case when is_present then 1 else 0 end) = 0

@@ -69,19 +69,15 @@ related_assignment as (
     where placed.place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select employment_hk
     from (
-        select employment_hk, is_present
-        from (
-            select
-                employment_hk,
-                is_present,
-                row_number() over (partition by employment_hk order by extract_datetime desc) as place
-            from {{ ref('status_employment__hr_employment') }}
-        ) as placed
-        where place = 1
+        select
+            employment_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_employment__hr_employment') }}
+        group by employment_hk, partition_value
     ) as told
     group by employment_hk
     having max(case when is_present then 1 else 0 end) = 0

@@ -33,19 +33,15 @@ latest_demography as (
     where place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select person_hk
     from (
-        select person_hk, is_present
-        from (
-            select
-                person_hk,
-                is_present,
-                row_number() over (partition by person_hk order by extract_datetime desc) as place
-            from {{ ref('status_person__reference_resident') }}
-        ) as placed
-        where place = 1
+        select
+            person_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_person__reference_resident') }}
+        group by person_hk, partition_value
     ) as told
     group by person_hk
     having max(case when is_present then 1 else 0 end) = 0

@@ -12,14 +12,19 @@ told as (
         extract_datetime,
         load_datetime,
         record_source
-    from {{ ref('masat_person_residence__reference_resident') }}
+    from {{ standing_sets(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
     where
-        person_hk not in ({{ ghost_keys() }})
-        and person_hk not in (
-            select status.person_hk
-            from {{ ref('status_person__reference_resident') }} as status
-            group by status.person_hk
-            having not max_by(status.is_present, status.extract_datetime)
+        person_hk not in (
+            select person_hk
+            from (
+                select
+                    person_hk,
+                    {{ is_there() }} as is_present
+                from {{ ref('status_person__reference_resident') }}
+                group by person_hk, partition_value
+            ) as presence
+            group by person_hk
+            having max(case when is_present then 1 else 0 end) = 0
         )
 ),
 

@@ -30,19 +30,15 @@ latest_identity as (
     where place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select producer_hk
     from (
-        select producer_hk, is_present
-        from (
-            select
-                producer_hk,
-                is_present,
-                row_number() over (partition by producer_hk order by extract_datetime desc) as place
-            from {{ ref('status_producer__reference_unit') }}
-        ) as placed
-        where place = 1
+        select
+            producer_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_producer__reference_unit') }}
+        group by producer_hk, partition_value
     ) as told
     group by producer_hk
     having max(case when is_present then 1 else 0 end) = 0

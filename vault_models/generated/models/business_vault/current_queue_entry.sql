@@ -69,19 +69,15 @@ related_care as (
     where placed.place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select queue_entry_hk
     from (
-        select queue_entry_hk, is_present
-        from (
-            select
-                queue_entry_hk,
-                is_present,
-                row_number() over (partition by queue_entry_hk order by extract_datetime desc) as place
-            from {{ ref('status_queue_entry__patient_queue') }}
-        ) as placed
-        where place = 1
+        select
+            queue_entry_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_queue_entry__patient_queue') }}
+        group by queue_entry_hk, partition_value
     ) as told
     group by queue_entry_hk
     having max(case when is_present then 1 else 0 end) = 0

@@ -67,19 +67,15 @@ related_organisation as (
     where placed.place = 1
 ),
 
--- Gone: absent from the latest snapshot of every source that gives the whole, and told of by no other source.
+-- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
     select service_unit_hk
     from (
-        select service_unit_hk, is_present
-        from (
-            select
-                service_unit_hk,
-                is_present,
-                row_number() over (partition by service_unit_hk order by extract_datetime desc) as place
-            from {{ ref('status_service_unit__reference_unit') }}
-        ) as placed
-        where place = 1
+        select
+            service_unit_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_service_unit__reference_unit') }}
+        group by service_unit_hk, partition_value
     ) as told
     group by service_unit_hk
     having max(case when is_present then 1 else 0 end) = 0

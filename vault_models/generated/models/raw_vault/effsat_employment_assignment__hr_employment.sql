@@ -10,63 +10,108 @@
 
 with
 
-staged as (
-    select
-        employment_hk,
-        employment_assignment_hk as employment_assignment_hk,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_hr__employment') }}
-    where employment_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         employment_hk,
         extract_datetime,
-        min(employment_assignment_hk) as employment_assignment_hk,
-        min(record_id) as record_id
-    from staged
+        min(employment_assignment_hk) as lowest,
+        max(employment_assignment_hk) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_hr__employment') }}
+    where
+        employment_hk not in ({{ ghost_keys() }})
     group by employment_hk, extract_datetime
-    having min(employment_assignment_hk) = max(employment_assignment_hk)
+    having min(employment_assignment_hk) = max(employment_assignment_hk) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.employment_assignment_hk) over (
-                partition by asserted.employment_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.employment_assignment_hk
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'hr.employment', 'employment_hk', 'employment_assignment_hk'
-            )
-        }} as earlier
-        on asserted.employment_hk = earlier.employment_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('hr.employment', 'employment_hk', 'employment_assignment_hk', none) }} as latest
+        on told.employment_hk = latest.employment_hk
+    window by_time as (partition by told.employment_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        employment_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.employment_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.employment_assignment_hk as version,
+            first_value(staged.employment_assignment_hk) over (
+                partition by staged.employment_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_hr__employment') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.employment_hk = told.employment_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by employment_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        employment_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        employment_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.employment_hk,
+    news.employment_hk,
     staged.employment_assignment_hk,
+    {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_hr__employment') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.employment_assignment_hk is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['employment_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'employment_hk') }}
+union all
+select
+    contradicted.employment_hk,
+    {{ withdrawn() }} as employment_assignment_hk,
+    {{ hash_recipe() }} as hash_recipe,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'employment_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['employment_hk', 'employment_assignment_hk'], {}) }}
+{{ ghost_rows(['employment_hk', 'employment_assignment_hk'], {}, recipe=true) }}
 {% endif %}

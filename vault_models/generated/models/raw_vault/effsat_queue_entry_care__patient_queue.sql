@@ -10,63 +10,108 @@
 
 with
 
-staged as (
-    select
-        queue_entry_hk,
-        queue_entry_care_hk as queue_entry_care_hk,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_patient__queue') }}
-    where queue_entry_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         queue_entry_hk,
         extract_datetime,
-        min(queue_entry_care_hk) as queue_entry_care_hk,
-        min(record_id) as record_id
-    from staged
+        min(queue_entry_care_hk) as lowest,
+        max(queue_entry_care_hk) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_patient__queue') }}
+    where
+        queue_entry_hk not in ({{ ghost_keys() }})
     group by queue_entry_hk, extract_datetime
-    having min(queue_entry_care_hk) = max(queue_entry_care_hk)
+    having min(queue_entry_care_hk) = max(queue_entry_care_hk) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.queue_entry_care_hk) over (
-                partition by asserted.queue_entry_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.queue_entry_care_hk
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'patient.queue', 'queue_entry_hk', 'queue_entry_care_hk'
-            )
-        }} as earlier
-        on asserted.queue_entry_hk = earlier.queue_entry_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('patient.queue', 'queue_entry_hk', 'queue_entry_care_hk', none) }} as latest
+        on told.queue_entry_hk = latest.queue_entry_hk
+    window by_time as (partition by told.queue_entry_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        queue_entry_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.queue_entry_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.queue_entry_care_hk as version,
+            first_value(staged.queue_entry_care_hk) over (
+                partition by staged.queue_entry_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_patient__queue') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.queue_entry_hk = told.queue_entry_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by queue_entry_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        queue_entry_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        queue_entry_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.queue_entry_hk,
+    news.queue_entry_hk,
     staged.queue_entry_care_hk,
+    {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_patient__queue') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.queue_entry_care_hk is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['queue_entry_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'queue_entry_hk') }}
+union all
+select
+    contradicted.queue_entry_hk,
+    {{ withdrawn() }} as queue_entry_care_hk,
+    {{ hash_recipe() }} as hash_recipe,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'queue_entry_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['queue_entry_hk', 'queue_entry_care_hk'], {}) }}
+{{ ghost_rows(['queue_entry_hk', 'queue_entry_care_hk'], {}, recipe=true) }}
 {% endif %}

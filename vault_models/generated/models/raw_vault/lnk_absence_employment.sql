@@ -10,7 +10,8 @@ told as (
         employment_hk,
         delivery_number
     from {{ ref('stg_hr__absence') }}
-    where absence_hk not in ({{ ghost_keys() }})
+    where
+        absence_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

@@ -11,7 +11,8 @@ told as (
         service_unit_hk,
         delivery_number
     from {{ ref('stg_patient__avohilmo') }}
-    where contact_hk not in ({{ ghost_keys() }})
+    where
+        contact_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

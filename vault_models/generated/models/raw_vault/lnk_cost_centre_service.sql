@@ -11,7 +11,8 @@ told as (
         service_unit_hk,
         delivery_number
     from {{ ref('stg_finance__cost_centre') }}
-    where cost_centre_hk not in ({{ ghost_keys() }})
+    where
+        cost_centre_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

@@ -12,7 +12,8 @@ told as (
         service_hk,
         delivery_number
     from {{ ref('stg_social__decision') }}
-    where decision_hk not in ({{ ghost_keys() }})
+    where
+        decision_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

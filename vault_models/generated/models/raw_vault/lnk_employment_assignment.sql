@@ -12,7 +12,8 @@ told as (
         cost_centre_hk,
         delivery_number
     from {{ ref('stg_hr__employment') }}
-    where employment_hk not in ({{ ghost_keys() }})
+    where
+        employment_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

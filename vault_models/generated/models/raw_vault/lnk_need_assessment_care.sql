@@ -12,7 +12,8 @@ told as (
         contact_hk,
         delivery_number
     from {{ ref('stg_patient__avohilmo') }}
-    where need_assessment_hk not in ({{ ghost_keys() }})
+    where
+        need_assessment_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

@@ -12,7 +12,8 @@ told as (
         referral_hk,
         delivery_number
     from {{ ref('stg_patient__queue') }}
-    where queue_entry_hk not in ({{ ghost_keys() }})
+    where
+        queue_entry_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

@@ -11,7 +11,8 @@ told as (
         person_hk,
         delivery_number
     from {{ ref('stg_social__matter') }}
-    where service_need_assessment_hk not in ({{ ghost_keys() }})
+    where
+        service_need_assessment_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

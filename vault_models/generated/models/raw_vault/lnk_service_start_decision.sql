@@ -12,7 +12,8 @@ told as (
         service_unit_hk,
         delivery_number
     from {{ ref('stg_social__decision') }}
-    where service_start_hk not in ({{ ghost_keys() }})
+    where
+        service_start_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

@@ -11,7 +11,8 @@ told as (
         producer_hk,
         delivery_number
     from {{ ref('stg_reference__unit') }}
-    where service_unit_hk not in ({{ ghost_keys() }})
+    where
+        service_unit_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

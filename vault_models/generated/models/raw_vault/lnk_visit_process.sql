@@ -12,7 +12,8 @@ told as (
         booking_hk,
         delivery_number
     from {{ ref('stg_patient__avohilmo') }}
-    where visit_hk not in ({{ ghost_keys() }})
+    where
+        visit_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (

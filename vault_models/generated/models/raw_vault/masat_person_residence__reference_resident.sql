@@ -10,83 +10,134 @@
 
 with
 
-staged as (
+told as (
     select
         person_hk,
-        person_residence_hashdiff as row_hashdiff,
-        kunta as municipality_code,
         asuu_alkaen as moved_in_date,
-        asuu_asti as moved_out_date,
-        record_id,
+        person_residence_hashdiff as hashdiff,
+        extract_datetime,
         delivery_number,
-        extract_datetime
-    from {{ ref('stg_reference__resident') }}
-    where person_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one; two different rows for one key, child key and time are a conflict.
-active as (
-    select
-        person_hk,
-        moved_in_date,
-        extract_datetime,
-        min(row_hashdiff) as row_hashdiff,
-        min(row_hashdiff) = max(row_hashdiff) as is_agreed,
         min(record_id) as record_id
-    from staged
-    group by person_hk, moved_in_date, extract_datetime
+    from {{ ref('stg_reference__resident') }}
+    where
+        person_hk not in ({{ ghost_keys() }})
+    group by person_hk, asuu_alkaen, person_residence_hashdiff, extract_datetime, delivery_number
 ),
 
--- All rows of a key at one time are one version: a change in any of them writes the whole set anew, and a conflict in
--- any of them keeps the whole set out.
-versions as (
+-- What was told by each registration: the rows of this delivery and of earlier ones of the same extract, once each.
+row_known as (
+    select
+        told.person_hk,
+        told.moved_in_date,
+        told.hashdiff,
+        told.extract_datetime,
+        registration.delivery_number,
+        min(told.record_id) as record_id
+    from told
+    inner join (
+        select distinct
+            person_hk,
+            extract_datetime,
+            delivery_number
+        from told
+    ) as registration
+        on
+            told.person_hk = registration.person_hk
+            and told.extract_datetime = registration.extract_datetime
+            and told.delivery_number <= registration.delivery_number
+    group by
+        told.person_hk, told.moved_in_date, told.hashdiff, told.extract_datetime, registration.delivery_number
+),
+
+-- All rows of a key at one time are one version. Two different rows of one child key contradict each other, and
+-- nothing holds of the set.
+version as (
     select
         person_hk,
         extract_datetime,
-        {{ hash_set('row_hashdiff') }} as hashdiff
-    from active
-    group by person_hk, extract_datetime
-    having min(case when is_agreed then 1 else 0 end) = 1
+        delivery_number,
+        case when max(copies) = 1 then {{ hash_set('hashdiff') }} else {{ withdrawn() }} end as version
+    from (
+        select
+            row_known.*,
+            count(*) over (
+                partition by person_hk, extract_datetime, delivery_number, moved_in_date
+            ) as copies
+        from row_known
+    ) as counted
+    group by person_hk, extract_datetime, delivery_number
 ),
 
 sequenced as (
     select
-        versions.*,
-        coalesce(
-            lag(versions.hashdiff) over (partition by versions.person_hk order by versions.extract_datetime),
-            earlier.hashdiff
-        ) as previous_version
-    from versions
-    left join
-        {{
-            latest_before(
-                'reference.resident', 'person_hk', 'hashdiff'
-            )
-        }} as earlier
-        on versions.person_hk = earlier.person_hk
+        version.*,
+        lag(version.version) over by_time as told_before,
+        lag(version.extract_datetime) over by_time as time_before,
+        lag(version.delivery_number) over by_time as delivery_before,
+        latest.version as latest_version
+    from version
+    left join {{ latest_set_before('reference.resident', 'person_hk', {'municipality_code': 'municipality_code', 'moved_in_date': 'moved_in_date:date', 'moved_out_date': 'moved_out_date:date'}) }} as latest
+        on version.person_hk = latest.person_hk
+    window by_time as (
+        partition by version.person_hk
+        order by version.extract_datetime, version.delivery_number
+    )
+),
+
+-- A set that repeats the one before it is no news, unless that one was registered later or contradicted.
+news as (
+    select *
+    from sequenced
+    where
+        case
+            when time_before = extract_datetime then version <> told_before
+            when version = {{ withdrawn() }} then false
+            when told_before is null then version is distinct from latest_version
+            else version <> told_before or delivery_before > delivery_number
+        end
 )
 
 select
-    staged.person_hk,
-    sequenced.hashdiff,
-    staged.municipality_code,
-    staged.moved_in_date,
-    staged.moved_out_date,
+    news.person_hk,
+    row_known.hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.kunta as municipality_code,
+    staged.asuu_alkaen as moved_in_date,
+    staged.asuu_asti as moved_out_date,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    own.delivery_id
+from news
+inner join row_known
+    on
+        news.person_hk = row_known.person_hk
+        and news.extract_datetime = row_known.extract_datetime
+        and news.delivery_number = row_known.delivery_number
+inner join {{ ref('stg_reference__resident') }} as staged on row_known.record_id = staged.record_id
+inner join {{ ref('pending_delivery') }} as own on staged.delivery_number = own.delivery_number
+inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
+where
+    news.version <> {{ withdrawn() }}
+    {{ not_stated('news', 'pending', 'person_hk', first='and') }}
+union all
+select
+    news.person_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as municipality_code,
+    cast(null as date) as moved_in_date,
+    cast(null as date) as moved_out_date,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
-inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join active on staged.record_id = active.record_id
-inner join sequenced
-    on
-        active.person_hk = sequenced.person_hk
-        and active.extract_datetime = sequenced.extract_datetime
+from news
+inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
 where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['person_hk', 'extract_datetime']) }}
+    news.version = {{ withdrawn() }}
+    {{ not_stated('news', 'pending', 'person_hk', first='and') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'varchar', 'moved_in_date': 'date', 'moved_out_date': 'date'}) }}
+{{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'varchar', 'moved_in_date': 'date', 'moved_out_date': 'date'}, recipe=true) }}
 {% endif %}

@@ -10,73 +10,118 @@
 
 with
 
-staged as (
-    select
-        absence_hk,
-        absence_period_hashdiff as hashdiff,
-        syy as absence_reason_code,
-        palkallinen as absence_is_paid,
-        prosentti as absence_percent,
-        alkoi as absence_started_date,
-        paattyi as absence_ended_date,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_hr__absence') }}
-    where absence_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         absence_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(absence_period_hashdiff) as lowest,
+        max(absence_period_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_hr__absence') }}
+    where
+        absence_hk not in ({{ ghost_keys() }})
     group by absence_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(absence_period_hashdiff) = max(absence_period_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.absence_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'hr.absence', 'absence_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.absence_hk = earlier.absence_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('hr.absence', 'absence_hk', 'hashdiff', {'absence_reason_code': 'absence_reason_code', 'absence_is_paid': 'absence_is_paid:boolean', 'absence_percent': 'absence_percent:decimal', 'absence_started_date': 'absence_started_date:date', 'absence_ended_date': 'absence_ended_date:date'}) }} as latest
+        on told.absence_hk = latest.absence_hk
+    window by_time as (partition by told.absence_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        absence_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.absence_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.absence_period_hashdiff as version,
+            first_value(staged.absence_period_hashdiff) over (
+                partition by staged.absence_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_hr__absence') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.absence_hk = told.absence_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by absence_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        absence_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        absence_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.absence_hk,
-    staged.hashdiff,
-    staged.absence_reason_code,
-    staged.absence_is_paid,
-    staged.absence_percent,
-    staged.absence_started_date,
-    staged.absence_ended_date,
+    news.absence_hk,
+    staged.absence_period_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.syy as absence_reason_code,
+    staged.palkallinen as absence_is_paid,
+    staged.prosentti as absence_percent,
+    staged.alkoi as absence_started_date,
+    staged.paattyi as absence_ended_date,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_hr__absence') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['absence_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'absence_hk') }}
+union all
+select
+    contradicted.absence_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as absence_reason_code,
+    cast(null as boolean) as absence_is_paid,
+    cast(null as decimal(18, 2)) as absence_percent,
+    cast(null as date) as absence_started_date,
+    cast(null as date) as absence_ended_date,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'absence_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'varchar', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}) }}
+{{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'varchar', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}, recipe=true) }}
 {% endif %}

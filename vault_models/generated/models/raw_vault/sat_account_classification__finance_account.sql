@@ -10,69 +10,114 @@
 
 with
 
-staged as (
-    select
-        account_hk,
-        account_classification_hashdiff as hashdiff,
-        nimi as account_name_fi,
-        namn as account_name_sv,
-        tiliryhma as account_group_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_finance__account') }}
-    where account_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         account_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(account_classification_hashdiff) as lowest,
+        max(account_classification_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_finance__account') }}
+    where
+        account_hk not in ({{ ghost_keys() }})
     group by account_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(account_classification_hashdiff) = max(account_classification_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.account_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'finance.account', 'account_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.account_hk = earlier.account_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('finance.account', 'account_hk', 'hashdiff', {'account_name_fi': 'account_name_fi', 'account_name_sv': 'account_name_sv', 'account_group_code': 'account_group_code'}) }} as latest
+        on told.account_hk = latest.account_hk
+    window by_time as (partition by told.account_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        account_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.account_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.account_classification_hashdiff as version,
+            first_value(staged.account_classification_hashdiff) over (
+                partition by staged.account_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_finance__account') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.account_hk = told.account_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by account_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        account_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        account_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.account_hk,
-    staged.hashdiff,
-    staged.account_name_fi,
-    staged.account_name_sv,
-    staged.account_group_code,
+    news.account_hk,
+    staged.account_classification_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.nimi as account_name_fi,
+    staged.namn as account_name_sv,
+    staged.tiliryhma as account_group_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_finance__account') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['account_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'account_hk') }}
+union all
+select
+    contradicted.account_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as account_name_fi,
+    cast(null as varchar) as account_name_sv,
+    cast(null as varchar) as account_group_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'account_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['account_hk', 'hashdiff'], {'account_name_fi': 'varchar', 'account_name_sv': 'varchar', 'account_group_code': 'varchar'}) }}
+{{ ghost_rows(['account_hk', 'hashdiff'], {'account_name_fi': 'varchar', 'account_name_sv': 'varchar', 'account_group_code': 'varchar'}, recipe=true) }}
 {% endif %}

@@ -10,75 +10,120 @@
 
 with
 
-staged as (
-    select
-        booking_hk,
-        booking_timing_hashdiff as hashdiff,
-        ajanvaraus_ajankohta as booked_at,
-        ajanvaraus_varattu as booked_for,
-        ajanvaraus_palvelumuoto as booking_service_form_code,
-        ajanvaraus_yhteystapa as booking_contact_type_code,
-        peruutus_ajankohta as cancelled_at,
-        peruutus_syy as cancellation_reason_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_patient__avohilmo') }}
-    where booking_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         booking_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(booking_timing_hashdiff) as lowest,
+        max(booking_timing_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_patient__avohilmo') }}
+    where
+        booking_hk not in ({{ ghost_keys() }})
     group by booking_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(booking_timing_hashdiff) = max(booking_timing_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.booking_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'patient.avohilmo', 'booking_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.booking_hk = earlier.booking_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('patient.avohilmo', 'booking_hk', 'hashdiff', {'booked_at': 'booked_at:datetime', 'booked_for': 'booked_for:datetime', 'booking_service_form_code': 'booking_service_form_code', 'booking_contact_type_code': 'booking_contact_type_code', 'cancelled_at': 'cancelled_at:datetime', 'cancellation_reason_code': 'cancellation_reason_code'}) }} as latest
+        on told.booking_hk = latest.booking_hk
+    window by_time as (partition by told.booking_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        booking_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.booking_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.booking_timing_hashdiff as version,
+            first_value(staged.booking_timing_hashdiff) over (
+                partition by staged.booking_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_patient__avohilmo') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.booking_hk = told.booking_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by booking_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        booking_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        booking_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.booking_hk,
-    staged.hashdiff,
-    staged.booked_at,
-    staged.booked_for,
-    staged.booking_service_form_code,
-    staged.booking_contact_type_code,
-    staged.cancelled_at,
-    staged.cancellation_reason_code,
+    news.booking_hk,
+    staged.booking_timing_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.ajanvaraus_ajankohta as booked_at,
+    staged.ajanvaraus_varattu as booked_for,
+    staged.ajanvaraus_palvelumuoto as booking_service_form_code,
+    staged.ajanvaraus_yhteystapa as booking_contact_type_code,
+    staged.peruutus_ajankohta as cancelled_at,
+    staged.peruutus_syy as cancellation_reason_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['booking_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'booking_hk') }}
+union all
+select
+    contradicted.booking_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as timestamp) as booked_at,
+    cast(null as timestamp) as booked_for,
+    cast(null as varchar) as booking_service_form_code,
+    cast(null as varchar) as booking_contact_type_code,
+    cast(null as timestamp) as cancelled_at,
+    cast(null as varchar) as cancellation_reason_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'booking_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['booking_hk', 'hashdiff'], {'booked_at': 'timestamp', 'booked_for': 'timestamp', 'booking_service_form_code': 'varchar', 'booking_contact_type_code': 'varchar', 'cancelled_at': 'timestamp', 'cancellation_reason_code': 'varchar'}) }}
+{{ ghost_rows(['booking_hk', 'hashdiff'], {'booked_at': 'timestamp', 'booked_for': 'timestamp', 'booking_service_form_code': 'varchar', 'booking_contact_type_code': 'varchar', 'cancelled_at': 'timestamp', 'cancellation_reason_code': 'varchar'}, recipe=true) }}
 {% endif %}

@@ -10,67 +10,112 @@
 
 with
 
-staged as (
-    select
-        decision_hk,
-        decision_ruling_hashdiff as hashdiff,
-        paatos_pvm as decision_date,
-        paatos_tulos as decision_result_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_social__decision') }}
-    where decision_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         decision_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(decision_ruling_hashdiff) as lowest,
+        max(decision_ruling_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_social__decision') }}
+    where
+        decision_hk not in ({{ ghost_keys() }})
     group by decision_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.decision_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'social.decision', 'decision_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.decision_hk = earlier.decision_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('social.decision', 'decision_hk', 'hashdiff', {'decision_date': 'decision_date:date', 'decision_result_code': 'decision_result_code'}) }} as latest
+        on told.decision_hk = latest.decision_hk
+    window by_time as (partition by told.decision_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        decision_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.decision_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.decision_ruling_hashdiff as version,
+            first_value(staged.decision_ruling_hashdiff) over (
+                partition by staged.decision_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_social__decision') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.decision_hk = told.decision_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by decision_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        decision_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        decision_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.decision_hk,
-    staged.hashdiff,
-    staged.decision_date,
-    staged.decision_result_code,
+    news.decision_hk,
+    staged.decision_ruling_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.paatos_pvm as decision_date,
+    staged.paatos_tulos as decision_result_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_social__decision') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['decision_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'decision_hk') }}
+union all
+select
+    contradicted.decision_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as date) as decision_date,
+    cast(null as varchar) as decision_result_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'decision_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['decision_hk', 'hashdiff'], {'decision_date': 'date', 'decision_result_code': 'varchar'}) }}
+{{ ghost_rows(['decision_hk', 'hashdiff'], {'decision_date': 'date', 'decision_result_code': 'varchar'}, recipe=true) }}
 {% endif %}

@@ -10,75 +10,120 @@
 
 with
 
-staged as (
-    select
-        employment_hk,
-        employment_terms_hashdiff as hashdiff,
-        ammattinimike as job_title,
-        ammattiryhma as profession_group_code,
-        luonne as employment_nature_code,
-        osa_aikaprosentti as part_time_percent,
-        alkoi as employment_started_date,
-        paattyi as employment_ended_date,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_hr__employment') }}
-    where employment_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         employment_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(employment_terms_hashdiff) as lowest,
+        max(employment_terms_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_hr__employment') }}
+    where
+        employment_hk not in ({{ ghost_keys() }})
     group by employment_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(employment_terms_hashdiff) = max(employment_terms_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.employment_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'hr.employment', 'employment_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.employment_hk = earlier.employment_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('hr.employment', 'employment_hk', 'hashdiff', {'job_title': 'job_title', 'profession_group_code': 'profession_group_code', 'employment_nature_code': 'employment_nature_code', 'part_time_percent': 'part_time_percent:decimal', 'employment_started_date': 'employment_started_date:date', 'employment_ended_date': 'employment_ended_date:date'}) }} as latest
+        on told.employment_hk = latest.employment_hk
+    window by_time as (partition by told.employment_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        employment_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.employment_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.employment_terms_hashdiff as version,
+            first_value(staged.employment_terms_hashdiff) over (
+                partition by staged.employment_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_hr__employment') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.employment_hk = told.employment_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by employment_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        employment_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        employment_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.employment_hk,
-    staged.hashdiff,
-    staged.job_title,
-    staged.profession_group_code,
-    staged.employment_nature_code,
-    staged.part_time_percent,
-    staged.employment_started_date,
-    staged.employment_ended_date,
+    news.employment_hk,
+    staged.employment_terms_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.ammattinimike as job_title,
+    staged.ammattiryhma as profession_group_code,
+    staged.luonne as employment_nature_code,
+    staged.osa_aikaprosentti as part_time_percent,
+    staged.alkoi as employment_started_date,
+    staged.paattyi as employment_ended_date,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_hr__employment') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['employment_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'employment_hk') }}
+union all
+select
+    contradicted.employment_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as job_title,
+    cast(null as varchar) as profession_group_code,
+    cast(null as varchar) as employment_nature_code,
+    cast(null as decimal(18, 2)) as part_time_percent,
+    cast(null as date) as employment_started_date,
+    cast(null as date) as employment_ended_date,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'employment_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['employment_hk', 'hashdiff'], {'job_title': 'varchar', 'profession_group_code': 'varchar', 'employment_nature_code': 'varchar', 'part_time_percent': 'decimal(18, 2)', 'employment_started_date': 'date', 'employment_ended_date': 'date'}) }}
+{{ ghost_rows(['employment_hk', 'hashdiff'], {'job_title': 'varchar', 'profession_group_code': 'varchar', 'employment_nature_code': 'varchar', 'part_time_percent': 'decimal(18, 2)', 'employment_started_date': 'date', 'employment_ended_date': 'date'}, recipe=true) }}
 {% endif %}

@@ -10,75 +10,120 @@
 
 with
 
-staged as (
-    select
-        need_assessment_hk,
-        need_assessment_assessment_hashdiff as hashdiff,
-        hoidontarve_ajankohta as need_assessed_at,
-        hta_ammatti as need_assessment_profession_code,
-        hta_ensikaynti as need_assessment_is_first_visit,
-        hta_kiireellisyys as need_assessment_urgency_code,
-        hta_luonne as need_assessment_nature_code,
-        hta_tulos as need_assessment_result_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_patient__avohilmo') }}
-    where need_assessment_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         need_assessment_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(need_assessment_assessment_hashdiff) as lowest,
+        max(need_assessment_assessment_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_patient__avohilmo') }}
+    where
+        need_assessment_hk not in ({{ ghost_keys() }})
     group by need_assessment_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(need_assessment_assessment_hashdiff) = max(need_assessment_assessment_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.need_assessment_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'patient.avohilmo', 'need_assessment_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.need_assessment_hk = earlier.need_assessment_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('patient.avohilmo', 'need_assessment_hk', 'hashdiff', {'need_assessed_at': 'need_assessed_at:datetime', 'need_assessment_profession_code': 'need_assessment_profession_code', 'need_assessment_is_first_visit': 'need_assessment_is_first_visit:boolean', 'need_assessment_urgency_code': 'need_assessment_urgency_code', 'need_assessment_nature_code': 'need_assessment_nature_code', 'need_assessment_result_code': 'need_assessment_result_code'}) }} as latest
+        on told.need_assessment_hk = latest.need_assessment_hk
+    window by_time as (partition by told.need_assessment_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        need_assessment_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.need_assessment_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.need_assessment_assessment_hashdiff as version,
+            first_value(staged.need_assessment_assessment_hashdiff) over (
+                partition by staged.need_assessment_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_patient__avohilmo') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.need_assessment_hk = told.need_assessment_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by need_assessment_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        need_assessment_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        need_assessment_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.need_assessment_hk,
-    staged.hashdiff,
-    staged.need_assessed_at,
-    staged.need_assessment_profession_code,
-    staged.need_assessment_is_first_visit,
-    staged.need_assessment_urgency_code,
-    staged.need_assessment_nature_code,
-    staged.need_assessment_result_code,
+    news.need_assessment_hk,
+    staged.need_assessment_assessment_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.hoidontarve_ajankohta as need_assessed_at,
+    staged.hta_ammatti as need_assessment_profession_code,
+    staged.hta_ensikaynti as need_assessment_is_first_visit,
+    staged.hta_kiireellisyys as need_assessment_urgency_code,
+    staged.hta_luonne as need_assessment_nature_code,
+    staged.hta_tulos as need_assessment_result_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['need_assessment_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'need_assessment_hk') }}
+union all
+select
+    contradicted.need_assessment_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as timestamp) as need_assessed_at,
+    cast(null as varchar) as need_assessment_profession_code,
+    cast(null as boolean) as need_assessment_is_first_visit,
+    cast(null as varchar) as need_assessment_urgency_code,
+    cast(null as varchar) as need_assessment_nature_code,
+    cast(null as varchar) as need_assessment_result_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'need_assessment_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['need_assessment_hk', 'hashdiff'], {'need_assessed_at': 'timestamp', 'need_assessment_profession_code': 'varchar', 'need_assessment_is_first_visit': 'boolean', 'need_assessment_urgency_code': 'varchar', 'need_assessment_nature_code': 'varchar', 'need_assessment_result_code': 'varchar'}) }}
+{{ ghost_rows(['need_assessment_hk', 'hashdiff'], {'need_assessed_at': 'timestamp', 'need_assessment_profession_code': 'varchar', 'need_assessment_is_first_visit': 'boolean', 'need_assessment_urgency_code': 'varchar', 'need_assessment_nature_code': 'varchar', 'need_assessment_result_code': 'varchar'}, recipe=true) }}
 {% endif %}

@@ -10,71 +10,116 @@
 
 with
 
-staged as (
-    select
-        person_hk,
-        person_demography_hashdiff as hashdiff,
-        sukupuoli as sex_code,
-        syntymapvm as birth_date,
-        kuolinpvm as death_date,
-        aidinkieli as language_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_reference__resident') }}
-    where person_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         person_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(person_demography_hashdiff) as lowest,
+        max(person_demography_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_reference__resident') }}
+    where
+        person_hk not in ({{ ghost_keys() }})
     group by person_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(person_demography_hashdiff) = max(person_demography_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.person_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'reference.resident', 'person_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.person_hk = earlier.person_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('reference.resident', 'person_hk', 'hashdiff', {'sex_code': 'sex_code', 'birth_date': 'birth_date:date', 'death_date': 'death_date:date', 'language_code': 'language_code'}) }} as latest
+        on told.person_hk = latest.person_hk
+    window by_time as (partition by told.person_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        person_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.person_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.person_demography_hashdiff as version,
+            first_value(staged.person_demography_hashdiff) over (
+                partition by staged.person_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_reference__resident') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.person_hk = told.person_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by person_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        person_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        person_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.person_hk,
-    staged.hashdiff,
-    staged.sex_code,
-    staged.birth_date,
-    staged.death_date,
-    staged.language_code,
+    news.person_hk,
+    staged.person_demography_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.sukupuoli as sex_code,
+    staged.syntymapvm as birth_date,
+    staged.kuolinpvm as death_date,
+    staged.aidinkieli as language_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_reference__resident') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['person_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'person_hk') }}
+union all
+select
+    contradicted.person_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as sex_code,
+    cast(null as date) as birth_date,
+    cast(null as date) as death_date,
+    cast(null as varchar) as language_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'person_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'varchar', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'varchar'}) }}
+{{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'varchar', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'varchar'}, recipe=true) }}
 {% endif %}

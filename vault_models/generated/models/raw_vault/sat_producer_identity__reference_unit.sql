@@ -10,65 +10,110 @@
 
 with
 
-staged as (
-    select
-        producer_hk,
-        producer_identity_hashdiff as hashdiff,
-        tuottaja_nimi as producer_name,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_reference__unit') }}
-    where producer_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         producer_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(producer_identity_hashdiff) as lowest,
+        max(producer_identity_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_reference__unit') }}
+    where
+        producer_hk not in ({{ ghost_keys() }})
     group by producer_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(producer_identity_hashdiff) = max(producer_identity_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.producer_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'reference.unit', 'producer_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.producer_hk = earlier.producer_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('reference.unit', 'producer_hk', 'hashdiff', {'producer_name': 'producer_name'}) }} as latest
+        on told.producer_hk = latest.producer_hk
+    window by_time as (partition by told.producer_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        producer_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.producer_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.producer_identity_hashdiff as version,
+            first_value(staged.producer_identity_hashdiff) over (
+                partition by staged.producer_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_reference__unit') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.producer_hk = told.producer_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by producer_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        producer_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        producer_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.producer_hk,
-    staged.hashdiff,
-    staged.producer_name,
+    news.producer_hk,
+    staged.producer_identity_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.tuottaja_nimi as producer_name,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_reference__unit') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['producer_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'producer_hk') }}
+union all
+select
+    contradicted.producer_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as producer_name,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'producer_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'varchar'}) }}
+{{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'varchar'}, recipe=true) }}
 {% endif %}

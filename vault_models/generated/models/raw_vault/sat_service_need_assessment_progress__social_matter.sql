@@ -10,67 +10,112 @@
 
 with
 
-staged as (
-    select
-        service_need_assessment_hk,
-        service_need_assessment_progress_hashdiff as hashdiff,
-        pta_alkoi_pvm as assessment_started_date,
-        pta_valmis_pvm as assessment_ready_date,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_social__matter') }}
-    where service_need_assessment_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         service_need_assessment_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(service_need_assessment_progress_hashdiff) as lowest,
+        max(service_need_assessment_progress_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_social__matter') }}
+    where
+        service_need_assessment_hk not in ({{ ghost_keys() }})
     group by service_need_assessment_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(service_need_assessment_progress_hashdiff) = max(service_need_assessment_progress_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.service_need_assessment_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'social.matter', 'service_need_assessment_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.service_need_assessment_hk = earlier.service_need_assessment_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('social.matter', 'service_need_assessment_hk', 'hashdiff', {'assessment_started_date': 'assessment_started_date:date', 'assessment_ready_date': 'assessment_ready_date:date'}) }} as latest
+        on told.service_need_assessment_hk = latest.service_need_assessment_hk
+    window by_time as (partition by told.service_need_assessment_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        service_need_assessment_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.service_need_assessment_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.service_need_assessment_progress_hashdiff as version,
+            first_value(staged.service_need_assessment_progress_hashdiff) over (
+                partition by staged.service_need_assessment_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_social__matter') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.service_need_assessment_hk = told.service_need_assessment_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by service_need_assessment_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        service_need_assessment_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        service_need_assessment_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.service_need_assessment_hk,
-    staged.hashdiff,
-    staged.assessment_started_date,
-    staged.assessment_ready_date,
+    news.service_need_assessment_hk,
+    staged.service_need_assessment_progress_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.pta_alkoi_pvm as assessment_started_date,
+    staged.pta_valmis_pvm as assessment_ready_date,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_social__matter') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['service_need_assessment_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'service_need_assessment_hk') }}
+union all
+select
+    contradicted.service_need_assessment_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as date) as assessment_started_date,
+    cast(null as date) as assessment_ready_date,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'service_need_assessment_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_need_assessment_hk', 'hashdiff'], {'assessment_started_date': 'date', 'assessment_ready_date': 'date'}) }}
+{{ ghost_rows(['service_need_assessment_hk', 'hashdiff'], {'assessment_started_date': 'date', 'assessment_ready_date': 'date'}, recipe=true) }}
 {% endif %}

@@ -10,73 +10,118 @@
 
 with
 
-staged as (
-    select
-        service_unit_hk,
-        service_unit_details_hashdiff as hashdiff,
-        nimi as unit_name_fi,
-        namn as unit_name_sv,
-        kunta as unit_municipality_code,
-        tuotantotapa as production_mode_code,
-        palveluala as unit_area_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_reference__unit') }}
-    where service_unit_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         service_unit_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(service_unit_details_hashdiff) as lowest,
+        max(service_unit_details_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_reference__unit') }}
+    where
+        service_unit_hk not in ({{ ghost_keys() }})
     group by service_unit_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(service_unit_details_hashdiff) = max(service_unit_details_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.service_unit_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'reference.unit', 'service_unit_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.service_unit_hk = earlier.service_unit_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('reference.unit', 'service_unit_hk', 'hashdiff', {'unit_name_fi': 'unit_name_fi', 'unit_name_sv': 'unit_name_sv', 'unit_municipality_code': 'unit_municipality_code', 'production_mode_code': 'production_mode_code', 'unit_area_code': 'unit_area_code'}) }} as latest
+        on told.service_unit_hk = latest.service_unit_hk
+    window by_time as (partition by told.service_unit_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        service_unit_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.service_unit_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.service_unit_details_hashdiff as version,
+            first_value(staged.service_unit_details_hashdiff) over (
+                partition by staged.service_unit_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_reference__unit') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.service_unit_hk = told.service_unit_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by service_unit_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        service_unit_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        service_unit_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.service_unit_hk,
-    staged.hashdiff,
-    staged.unit_name_fi,
-    staged.unit_name_sv,
-    staged.unit_municipality_code,
-    staged.production_mode_code,
-    staged.unit_area_code,
+    news.service_unit_hk,
+    staged.service_unit_details_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.nimi as unit_name_fi,
+    staged.namn as unit_name_sv,
+    staged.kunta as unit_municipality_code,
+    staged.tuotantotapa as production_mode_code,
+    staged.palveluala as unit_area_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_reference__unit') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['service_unit_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'service_unit_hk') }}
+union all
+select
+    contradicted.service_unit_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as unit_name_fi,
+    cast(null as varchar) as unit_name_sv,
+    cast(null as varchar) as unit_municipality_code,
+    cast(null as varchar) as production_mode_code,
+    cast(null as varchar) as unit_area_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'service_unit_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_unit_hk', 'hashdiff'], {'unit_name_fi': 'varchar', 'unit_name_sv': 'varchar', 'unit_municipality_code': 'varchar', 'production_mode_code': 'varchar', 'unit_area_code': 'varchar'}) }}
+{{ ghost_rows(['service_unit_hk', 'hashdiff'], {'unit_name_fi': 'varchar', 'unit_name_sv': 'varchar', 'unit_municipality_code': 'varchar', 'production_mode_code': 'varchar', 'unit_area_code': 'varchar'}, recipe=true) }}
 {% endif %}

@@ -10,79 +10,124 @@
 
 with
 
-staged as (
-    select
-        visit_hk,
-        visit_content_hashdiff as hashdiff,
-        kaynti_kavijaryhma as visitor_group_code,
-        kaynti_kiireellisyys as visit_urgency_code,
-        kaynti_luonne as visit_nature_code,
-        kaynti_ensikaynti as is_first_visit,
-        kaynti_syyluokka as visit_reason_class_code,
-        kaynti_palvelumuoto as visit_service_form_code,
-        kaynti_yhteystapa as contact_type_code,
-        kaynti_ammatti as visit_profession_code,
-        record_id,
-        delivery_number,
-        extract_datetime
-    from {{ ref('stg_patient__avohilmo') }}
-    where visit_hk not in ({{ ghost_keys() }})
-),
-
--- The same row twice is one assertion; two different rows for one key and time are a conflict and stay out.
-asserted as (
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
     select
         visit_hk,
         extract_datetime,
-        min(hashdiff) as hashdiff,
-        min(record_id) as record_id
-    from staged
+        min(visit_content_hashdiff) as lowest,
+        max(visit_content_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_patient__avohilmo') }}
+    where
+        visit_hk not in ({{ ghost_keys() }})
     group by visit_hk, extract_datetime
-    having min(hashdiff) = max(hashdiff)
+    having min(visit_content_hashdiff) = max(visit_content_hashdiff) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
     select
-        asserted.*,
-        coalesce(
-            lag(asserted.hashdiff) over (
-                partition by asserted.visit_hk
-                order by asserted.extract_datetime
-            ),
-            earlier.hashdiff
-        ) as previous_version
-    from asserted
-    left join
-        {{
-            latest_before(
-                'patient.avohilmo', 'visit_hk', 'hashdiff'
-            )
-        }} as earlier
-        on asserted.visit_hk = earlier.visit_hk
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {'visitor_group_code': 'visitor_group_code', 'visit_urgency_code': 'visit_urgency_code', 'visit_nature_code': 'visit_nature_code', 'is_first_visit': 'is_first_visit:boolean', 'visit_reason_class_code': 'visit_reason_class_code', 'visit_service_form_code': 'visit_service_form_code', 'contact_type_code': 'contact_type_code', 'visit_profession_code': 'visit_profession_code'}) }} as latest
+        on told.visit_hk = latest.visit_hk
+    window by_time as (partition by told.visit_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        visit_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.visit_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.visit_content_hashdiff as version,
+            first_value(staged.visit_content_hashdiff) over (
+                partition by staged.visit_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_patient__avohilmo') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.visit_hk = told.visit_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by visit_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        visit_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        visit_hk,
+        record_id
+    from contradicted
 )
 
 select
-    staged.visit_hk,
-    staged.hashdiff,
-    staged.visitor_group_code,
-    staged.visit_urgency_code,
-    staged.visit_nature_code,
-    staged.is_first_visit,
-    staged.visit_reason_class_code,
-    staged.visit_service_form_code,
-    staged.contact_type_code,
-    staged.visit_profession_code,
+    news.visit_hk,
+    staged.visit_content_hashdiff as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.kaynti_kavijaryhma as visitor_group_code,
+    staged.kaynti_kiireellisyys as visit_urgency_code,
+    staged.kaynti_luonne as visit_nature_code,
+    staged.kaynti_ensikaynti as is_first_visit,
+    staged.kaynti_syyluokka as visit_reason_class_code,
+    staged.kaynti_palvelumuoto as visit_service_form_code,
+    staged.kaynti_yhteystapa as contact_type_code,
+    staged.kaynti_ammatti as visit_profession_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from staged
+from news
+inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-inner join sequenced on staged.record_id = sequenced.record_id
-where
-    sequenced.hashdiff is distinct from sequenced.previous_version
-    {{ not_loaded('sequenced', ['visit_hk', 'extract_datetime']) }}
+{{ not_stated('news', 'pending', 'visit_hk') }}
+union all
+select
+    contradicted.visit_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as visitor_group_code,
+    cast(null as varchar) as visit_urgency_code,
+    cast(null as varchar) as visit_nature_code,
+    cast(null as boolean) as is_first_visit,
+    cast(null as varchar) as visit_reason_class_code,
+    cast(null as varchar) as visit_service_form_code,
+    cast(null as varchar) as contact_type_code,
+    cast(null as varchar) as visit_profession_code,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'visit_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_hk', 'hashdiff'], {'visitor_group_code': 'varchar', 'visit_urgency_code': 'varchar', 'visit_nature_code': 'varchar', 'is_first_visit': 'boolean', 'visit_reason_class_code': 'varchar', 'visit_service_form_code': 'varchar', 'contact_type_code': 'varchar', 'visit_profession_code': 'varchar'}) }}
+{{ ghost_rows(['visit_hk', 'hashdiff'], {'visitor_group_code': 'varchar', 'visit_urgency_code': 'varchar', 'visit_nature_code': 'varchar', 'is_first_visit': 'boolean', 'visit_reason_class_code': 'varchar', 'visit_service_form_code': 'varchar', 'contact_type_code': 'varchar', 'visit_profession_code': 'varchar'}, recipe=true) }}
 {% endif %}

@@ -3,93 +3,136 @@
 
 with
 
+-- The snapshots to judge, counted from the earliest that waits.
 snapshot as (
     select
+        partition_value,
         extract_datetime,
         max(load_datetime) as load_datetime,
-        max(delivery_id) as delivery_id
+        max(delivery_id) as delivery_id,
+        row_number() over (partition by partition_value order by extract_datetime) as place
     from {{ ref('pending_delivery') }}
     where record_source = 'finance.account'
-    group by extract_datetime
+    group by partition_value, extract_datetime
 ),
 
-present as (
-    select distinct
-        account_hk,
-        extract_datetime
-    from {{ ref('stg_finance__account') }}
-    where account_hk not in ({{ ghost_keys() }})
-
-    union
-
-    -- A row in quarantine was delivered all the same: what it is about has not left.
+seen as (
     select
-        hub.account_hk,
-        held.extract_datetime
+        staged.account_hk,
+        pending.partition_value,
+        pending.extract_datetime,
+        1 as is_accepted
+    from {{ ref('stg_finance__account') }} as staged
+    inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+    where
+        staged.account_hk not in ({{ ghost_keys() }})
+    union all
+    -- A row in quarantine says nothing about its key: it has neither left nor come back.
+    select
+        {{ hash_key([counted('held.tili')]) }} as account_hk,
+        pending.partition_value,
+        pending.extract_datetime,
+        0 as is_accepted
     from {{ source('landing', 'finance__account') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
-    inner join {{ ref('hub_account') }} as hub
-        on {{ hash_key([counted('held.tili')]) }} = hub.account_hk
     where
         held.is_quarantined
         and held.tili is not null
 ),
 
-earlier as (
-    select *
-    from
-        {{
-            latest_before(
-                'finance.account', 'account_hk', 'is_present'
-            )
-        }} as latest
-),
-
-watched as (
-    select account_hk from present
-    union
-    select account_hk from earlier
-),
-
-observed as (
+-- Snapshots without a gap in which the key was seen.
+stretch as (
     select
-        watched.account_hk,
-        present.account_hk is not null as is_present,
-        snapshot.extract_datetime,
+        account_hk,
+        partition_value,
+        min(place) as first_place,
+        max(place) as last_place,
+        min(case when is_accepted = 1 then place end) as accepted_place
+    from (
+        select
+            seen.account_hk,
+            seen.partition_value,
+            snapshot.place,
+            max(seen.is_accepted) as is_accepted,
+            snapshot.place - row_number() over (
+                partition by seen.account_hk, seen.partition_value
+                order by snapshot.place
+            ) as gap
+        from seen
+        inner join snapshot
+            on seen.partition_value = snapshot.partition_value and seen.extract_datetime = snapshot.extract_datetime
+        group by seen.account_hk, seen.partition_value, snapshot.place
+    ) as placed
+    group by account_hk, partition_value, gap
+),
+
+-- Who was there before the first of them.
+told as (
+    select distinct account_hk from stretch
+),
+
+standing as (
+    select
+        account_hk,
+        partition_value
+    from {{ latest_presence('finance.account', 'account_hk') }} as latest
+    where is_present
+),
+
+-- From the snapshot in which it was accepted to the one after the last in which it was seen.
+present as (
+    select
+        coalesce(stretch.account_hk, standing.account_hk) as account_hk,
+        coalesce(stretch.partition_value, standing.partition_value) as partition_value,
+        case when standing.account_hk is null then stretch.accepted_place end as arrival,
+        coalesce(stretch.last_place, 0) + 1 as departure
+    from (select * from stretch where first_place = 1) as stretch
+    full join standing
+        on stretch.account_hk = standing.account_hk and stretch.partition_value = standing.partition_value
+    where standing.account_hk is not null or stretch.accepted_place is not null
+    union all
+    select
+        account_hk,
+        partition_value,
+        accepted_place as arrival,
+        last_place + 1 as departure
+    from stretch
+    where first_place > 1 and accepted_place is not null
+),
+
+change as (
+    select
+        moved.*,
         snapshot.load_datetime,
-        snapshot.delivery_id
-    from watched
-    cross join snapshot
-    left join present
-        on
-            watched.account_hk = present.account_hk
-            and snapshot.extract_datetime = present.extract_datetime
-),
-
-sequenced as (
-    select
-        observed.*,
-        coalesce(
-            lag(observed.is_present) over (partition by observed.account_hk order by observed.extract_datetime),
-            earlier.is_present,
-            false
-        ) as was_present
-    from observed
-    left join earlier on observed.account_hk = earlier.account_hk
+        lead(moved.place) over (partition by moved.account_hk, moved.partition_value order by moved.place) as next_place
+    from (
+        select account_hk, partition_value, arrival as place, true as is_present
+        from present
+        union all
+        select account_hk, partition_value, departure as place, false as is_present
+        from present
+    ) as moved
+    inner join snapshot on moved.partition_value = snapshot.partition_value and moved.place = snapshot.place
 )
 
+-- A later snapshot that was registered before the one that tells of the change says it again.
 select
-    account_hk,
-    is_present,
-    extract_datetime,
-    load_datetime,
+    change.account_hk,
+    snapshot.partition_value,
+    change.is_present,
+    snapshot.extract_datetime,
+    snapshot.load_datetime,
     'finance.account' as record_source,
-    delivery_id
-from sequenced
-where
-    is_present <> was_present
-    {{ not_loaded('sequenced', ['account_hk', 'extract_datetime']) }}
+    snapshot.delivery_id
+from change
+inner join snapshot
+    on
+        change.partition_value = snapshot.partition_value
+        and change.place <= snapshot.place
+        and (change.next_place is null or snapshot.place < change.next_place)
+        and (change.place = snapshot.place or snapshot.load_datetime < change.load_datetime)
+{{ not_stated('change', 'snapshot', 'account_hk', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['account_hk'], {'is_present': 'boolean'}) }}
+{{ ghost_rows(['account_hk'], {'partition_value': 'varchar', 'is_present': 'boolean'}) }}
 {% endif %}

@@ -3,93 +3,136 @@
 
 with
 
+-- The snapshots to judge, counted from the earliest that waits.
 snapshot as (
     select
+        partition_value,
         extract_datetime,
         max(load_datetime) as load_datetime,
-        max(delivery_id) as delivery_id
+        max(delivery_id) as delivery_id,
+        row_number() over (partition by partition_value order by extract_datetime) as place
     from {{ ref('pending_delivery') }}
     where record_source = 'reference.unit'
-    group by extract_datetime
+    group by partition_value, extract_datetime
 ),
 
-present as (
-    select distinct
-        producer_hk,
-        extract_datetime
-    from {{ ref('stg_reference__unit') }}
-    where producer_hk not in ({{ ghost_keys() }})
-
-    union
-
-    -- A row in quarantine was delivered all the same: what it is about has not left.
+seen as (
     select
-        hub.producer_hk,
-        held.extract_datetime
+        staged.producer_hk,
+        pending.partition_value,
+        pending.extract_datetime,
+        1 as is_accepted
+    from {{ ref('stg_reference__unit') }} as staged
+    inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+    where
+        staged.producer_hk not in ({{ ghost_keys() }})
+    union all
+    -- A row in quarantine says nothing about its key: it has neither left nor come back.
+    select
+        {{ hash_key([counted('held.tuottaja_ytunnus')]) }} as producer_hk,
+        pending.partition_value,
+        pending.extract_datetime,
+        0 as is_accepted
     from {{ source('landing', 'reference__unit') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
-    inner join {{ ref('hub_producer') }} as hub
-        on {{ hash_key([counted('held.tuottaja_ytunnus')]) }} = hub.producer_hk
     where
         held.is_quarantined
         and held.tuottaja_ytunnus is not null
 ),
 
-earlier as (
-    select *
-    from
-        {{
-            latest_before(
-                'reference.unit', 'producer_hk', 'is_present'
-            )
-        }} as latest
-),
-
-watched as (
-    select producer_hk from present
-    union
-    select producer_hk from earlier
-),
-
-observed as (
+-- Snapshots without a gap in which the key was seen.
+stretch as (
     select
-        watched.producer_hk,
-        present.producer_hk is not null as is_present,
-        snapshot.extract_datetime,
+        producer_hk,
+        partition_value,
+        min(place) as first_place,
+        max(place) as last_place,
+        min(case when is_accepted = 1 then place end) as accepted_place
+    from (
+        select
+            seen.producer_hk,
+            seen.partition_value,
+            snapshot.place,
+            max(seen.is_accepted) as is_accepted,
+            snapshot.place - row_number() over (
+                partition by seen.producer_hk, seen.partition_value
+                order by snapshot.place
+            ) as gap
+        from seen
+        inner join snapshot
+            on seen.partition_value = snapshot.partition_value and seen.extract_datetime = snapshot.extract_datetime
+        group by seen.producer_hk, seen.partition_value, snapshot.place
+    ) as placed
+    group by producer_hk, partition_value, gap
+),
+
+-- Who was there before the first of them.
+told as (
+    select distinct producer_hk from stretch
+),
+
+standing as (
+    select
+        producer_hk,
+        partition_value
+    from {{ latest_presence('reference.unit', 'producer_hk') }} as latest
+    where is_present
+),
+
+-- From the snapshot in which it was accepted to the one after the last in which it was seen.
+present as (
+    select
+        coalesce(stretch.producer_hk, standing.producer_hk) as producer_hk,
+        coalesce(stretch.partition_value, standing.partition_value) as partition_value,
+        case when standing.producer_hk is null then stretch.accepted_place end as arrival,
+        coalesce(stretch.last_place, 0) + 1 as departure
+    from (select * from stretch where first_place = 1) as stretch
+    full join standing
+        on stretch.producer_hk = standing.producer_hk and stretch.partition_value = standing.partition_value
+    where standing.producer_hk is not null or stretch.accepted_place is not null
+    union all
+    select
+        producer_hk,
+        partition_value,
+        accepted_place as arrival,
+        last_place + 1 as departure
+    from stretch
+    where first_place > 1 and accepted_place is not null
+),
+
+change as (
+    select
+        moved.*,
         snapshot.load_datetime,
-        snapshot.delivery_id
-    from watched
-    cross join snapshot
-    left join present
-        on
-            watched.producer_hk = present.producer_hk
-            and snapshot.extract_datetime = present.extract_datetime
-),
-
-sequenced as (
-    select
-        observed.*,
-        coalesce(
-            lag(observed.is_present) over (partition by observed.producer_hk order by observed.extract_datetime),
-            earlier.is_present,
-            false
-        ) as was_present
-    from observed
-    left join earlier on observed.producer_hk = earlier.producer_hk
+        lead(moved.place) over (partition by moved.producer_hk, moved.partition_value order by moved.place) as next_place
+    from (
+        select producer_hk, partition_value, arrival as place, true as is_present
+        from present
+        union all
+        select producer_hk, partition_value, departure as place, false as is_present
+        from present
+    ) as moved
+    inner join snapshot on moved.partition_value = snapshot.partition_value and moved.place = snapshot.place
 )
 
+-- A later snapshot that was registered before the one that tells of the change says it again.
 select
-    producer_hk,
-    is_present,
-    extract_datetime,
-    load_datetime,
+    change.producer_hk,
+    snapshot.partition_value,
+    change.is_present,
+    snapshot.extract_datetime,
+    snapshot.load_datetime,
     'reference.unit' as record_source,
-    delivery_id
-from sequenced
-where
-    is_present <> was_present
-    {{ not_loaded('sequenced', ['producer_hk', 'extract_datetime']) }}
+    snapshot.delivery_id
+from change
+inner join snapshot
+    on
+        change.partition_value = snapshot.partition_value
+        and change.place <= snapshot.place
+        and (change.next_place is null or snapshot.place < change.next_place)
+        and (change.place = snapshot.place or snapshot.load_datetime < change.load_datetime)
+{{ not_stated('change', 'snapshot', 'producer_hk', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['producer_hk'], {'is_present': 'boolean'}) }}
+{{ ghost_rows(['producer_hk'], {'partition_value': 'varchar', 'is_present': 'boolean'}) }}
 {% endif %}

@@ -6,7 +6,8 @@
         ref('stg_finance__account'), ref('hub_account'),
         key='account_hk',
         target_key='account_hk',
-        subject='account'
+        subject='account',
+        same={'account_code': 'staged.tili'}
     )
 }}
 

@@ -6,7 +6,8 @@
         ref('stg_finance__cost_centre'), ref('hub_service'),
         key='service_hk',
         target_key='service_hk',
-        subject='service'
+        subject='service',
+        same={'service_code': 'staged.palveluluokka'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_finance__cost_centre'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.yksikko'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_finance__cost_centre'), ref('hub_cost_centre'),
         key='cost_centre_hk',
         target_key='cost_centre_hk',
-        subject='cost_centre'
+        subject='cost_centre',
+        same={'cost_centre_code': 'staged.kustannuspaikka'}
     )
 }}
 
@@ -40,7 +43,8 @@ union all
         key='cost_centre_service_hk',
         target_key='cost_centre_service_hk',
         subject='cost_centre',
-        told_when='cost_centre_hk'
+        owner_key='cost_centre_hk',
+        same={'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk'}
     )
 }}
 

@@ -6,7 +6,8 @@
         ref('stg_finance__ledger'), ref('hub_account'),
         key='account_hk',
         target_key='account_hk',
-        subject='account'
+        subject='account',
+        same={'account_code': 'staged.tili'}
     )
 }}
 
@@ -17,18 +18,20 @@ union all
         ref('stg_finance__ledger'), ref('hub_cost_centre'),
         key='cost_centre_hk',
         target_key='cost_centre_hk',
-        subject='cost_centre'
+        subject='cost_centre',
+        same={'cost_centre_code': 'staged.kustannuspaikka'}
     )
 }}
 
 union all
 
 {{
-    event_counts(
-        ref('stg_finance__ledger'), ref('nhl_ledger_entry'),
+    version_counts(
+        ref('stg_finance__ledger'), ref('nhl_ledger_entry__finance_ledger'),
         key='ledger_entry_hk',
         target_key='ledger_entry_hk',
         subject='ledger_entry',
-        version='ledger_entry_entry_hashdiff'
+        version='ledger_entry_entry_hashdiff',
+        target_version='hashdiff'
     )
 }}

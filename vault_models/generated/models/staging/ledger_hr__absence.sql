@@ -6,7 +6,8 @@
         ref('stg_hr__absence'), ref('hub_employment'),
         key='employment_hk',
         target_key='employment_hk',
-        subject='employment'
+        subject='employment',
+        same={'employment_id': 'staged.palvelussuhde'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_hr__absence'), ref('hub_absence'),
         key='absence_hk',
         target_key='absence_hk',
-        subject='absence'
+        subject='absence',
+        same={'absence_id': 'staged.poissaolo'}
     )
 }}
 
@@ -29,7 +31,8 @@ union all
         key='absence_employment_hk',
         target_key='absence_employment_hk',
         subject='absence',
-        told_when='absence_hk'
+        owner_key='absence_hk',
+        same={'employment_hk': 'staged.employment_hk', 'absence_hk': 'staged.absence_hk'}
     )
 }}
 

@@ -6,7 +6,8 @@
         ref('stg_hr__employment'), ref('hub_professional'),
         key='professional_hk',
         target_key='professional_hk',
-        subject='professional'
+        subject='professional',
+        same={'professional_id': 'staged.rekisterinumero'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_hr__employment'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.yksikko'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_hr__employment'), ref('hub_cost_centre'),
         key='cost_centre_hk',
         target_key='cost_centre_hk',
-        subject='cost_centre'
+        subject='cost_centre',
+        same={'cost_centre_code': 'staged.kustannuspaikka'}
     )
 }}
 
@@ -39,7 +42,8 @@ union all
         ref('stg_hr__employment'), ref('hub_employment'),
         key='employment_hk',
         target_key='employment_hk',
-        subject='employment'
+        subject='employment',
+        same={'employment_id': 'staged.palvelussuhde'}
     )
 }}
 
@@ -51,7 +55,8 @@ union all
         key='employment_assignment_hk',
         target_key='employment_assignment_hk',
         subject='employment',
-        told_when='employment_hk'
+        owner_key='employment_hk',
+        same={'professional_hk': 'staged.professional_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk', 'employment_hk': 'staged.employment_hk'}
     )
 }}
 

@@ -6,7 +6,8 @@
         ref('stg_patient__avohilmo'), ref('hub_person'),
         key='person_hk',
         target_key='person_hk',
-        subject='person'
+        subject='person',
+        same={'person_id': 'staged.tnro'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_patient__avohilmo'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.palveluntuottaja_yksikko'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_patient__avohilmo'), ref('hub_professional'),
         key='professional_hk',
         target_key='professional_hk',
-        subject='professional'
+        subject='professional',
+        same={'professional_id': 'staged.kaynti_toteuttaja'}
     )
 }}
 
@@ -39,7 +42,8 @@ union all
         ref('stg_patient__avohilmo'), ref('hub_contact'),
         key='contact_hk',
         target_key='contact_hk',
-        subject='contact'
+        subject='contact',
+        same={'contact_id': 'staged.avohilmo_id'}
     )
 }}
 
@@ -50,7 +54,8 @@ union all
         ref('stg_patient__avohilmo'), ref('hub_need_assessment'),
         key='need_assessment_hk',
         target_key='need_assessment_hk',
-        subject='need_assessment'
+        subject='need_assessment',
+        same={'need_assessment_id': 'staged.avohilmo_id'}
     )
 }}
 
@@ -61,7 +66,8 @@ union all
         ref('stg_patient__avohilmo'), ref('hub_booking'),
         key='booking_hk',
         target_key='booking_hk',
-        subject='booking'
+        subject='booking',
+        same={'booking_id': 'staged.avohilmo_id'}
     )
 }}
 
@@ -72,7 +78,8 @@ union all
         ref('stg_patient__avohilmo'), ref('hub_visit'),
         key='visit_hk',
         target_key='visit_hk',
-        subject='visit'
+        subject='visit',
+        same={'visit_id': 'staged.avohilmo_id'}
     )
 }}
 
@@ -84,7 +91,8 @@ union all
         key='contact_care_hk',
         target_key='contact_care_hk',
         subject='contact',
-        told_when='contact_hk'
+        owner_key='contact_hk',
+        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk'}
     )
 }}
 
@@ -96,7 +104,8 @@ union all
         key='need_assessment_care_hk',
         target_key='need_assessment_care_hk',
         subject='need_assessment',
-        told_when='need_assessment_hk'
+        owner_key='need_assessment_hk',
+        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk'}
     )
 }}
 
@@ -108,7 +117,8 @@ union all
         key='booking_care_hk',
         target_key='booking_care_hk',
         subject='booking',
-        told_when='booking_hk'
+        owner_key='booking_hk',
+        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'booking_hk': 'staged.booking_hk'}
     )
 }}
 
@@ -120,7 +130,8 @@ union all
         key='visit_care_hk',
         target_key='visit_care_hk',
         subject='visit',
-        told_when='visit_hk'
+        owner_key='visit_hk',
+        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'professional_hk': 'staged.professional_hk', 'visit_hk': 'staged.visit_hk'}
     )
 }}
 
@@ -132,7 +143,8 @@ union all
         key='visit_process_hk',
         target_key='visit_process_hk',
         subject='visit',
-        told_when='visit_hk'
+        owner_key='visit_hk',
+        same={'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk', 'booking_hk': 'staged.booking_hk', 'visit_hk': 'staged.visit_hk'}
     )
 }}
 

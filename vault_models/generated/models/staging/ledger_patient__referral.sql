@@ -6,7 +6,8 @@
         ref('stg_patient__referral'), ref('hub_person'),
         key='person_hk',
         target_key='person_hk',
-        subject='person'
+        subject='person',
+        same={'person_id': 'staged.tnro'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_patient__referral'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.palveluntuottaja_yksikko'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_patient__referral'), ref('hub_referral'),
         key='referral_hk',
         target_key='referral_hk',
-        subject='referral'
+        subject='referral',
+        same={'referral_id': 'staged.lahete_id'}
     )
 }}
 
@@ -40,7 +43,8 @@ union all
         key='referral_care_hk',
         target_key='referral_care_hk',
         subject='referral',
-        told_when='referral_hk'
+        owner_key='referral_hk',
+        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk'}
     )
 }}
 

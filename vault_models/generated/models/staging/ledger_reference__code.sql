@@ -2,8 +2,20 @@
 {{ config(materialized='view') }}
 
 {{
+    key_counts(
+        ref('stg_reference__code'), ref('rhub_code'),
+        key='code_hk',
+        target_key='code_hk',
+        subject='code',
+        same={'code_set_oid': 'staged.oid', 'code': 'staged.code_id', 'code_valid_from': 'staged.beginning_date'}
+    )
+}}
+
+union all
+
+{{
     version_counts(
-        ref('stg_reference__code'), ref('ref_code'),
+        ref('stg_reference__code'), ref('rsat_code_naming__reference_code'),
         key='code_hk',
         target_key='code_hk',
         subject='code',

@@ -6,7 +6,8 @@
         ref('stg_reference__resident'), ref('hub_person'),
         key='person_hk',
         target_key='person_hk',
-        subject='person'
+        subject='person',
+        same={'person_id': 'staged.hetu'}
     )
 }}
 

@@ -6,7 +6,8 @@
         ref('stg_reference__unit'), ref('hub_organiser'),
         key='organiser_hk',
         target_key='organiser_hk',
-        subject='organiser'
+        subject='organiser',
+        same={'organiser_code': 'staged.jarjestaja'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_reference__unit'), ref('hub_producer'),
         key='producer_hk',
         target_key='producer_hk',
-        subject='producer'
+        subject='producer',
+        same={'producer_business_id': 'staged.tuottaja_ytunnus'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_reference__unit'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.yksikko_oid'}
     )
 }}
 
@@ -40,7 +43,8 @@ union all
         key='service_unit_organisation_hk',
         target_key='service_unit_organisation_hk',
         subject='service_unit',
-        told_when='service_unit_hk'
+        owner_key='service_unit_hk',
+        same={'organiser_hk': 'staged.organiser_hk', 'producer_hk': 'staged.producer_hk', 'service_unit_hk': 'staged.service_unit_hk'}
     )
 }}
 

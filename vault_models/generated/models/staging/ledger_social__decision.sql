@@ -6,7 +6,8 @@
         ref('stg_social__decision'), ref('hub_person'),
         key='person_hk',
         target_key='person_hk',
-        subject='person'
+        subject='person',
+        same={'person_id': 'staged.tnro'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_social__decision'), ref('hub_matter'),
         key='matter_hk',
         target_key='matter_hk',
-        subject='matter'
+        subject='matter',
+        same={'matter_id': 'staged.asia_id'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_social__decision'), ref('hub_service'),
         key='service_hk',
         target_key='service_hk',
-        subject='service'
+        subject='service',
+        same={'service_code': 'staged.palveluluokka'}
     )
 }}
 
@@ -39,7 +42,8 @@ union all
         ref('stg_social__decision'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.toteuttaja_yksikko'}
     )
 }}
 
@@ -50,7 +54,8 @@ union all
         ref('stg_social__decision'), ref('hub_decision'),
         key='decision_hk',
         target_key='decision_hk',
-        subject='decision'
+        subject='decision',
+        same={'decision_id': 'staged.paatos_id'}
     )
 }}
 
@@ -61,7 +66,8 @@ union all
         ref('stg_social__decision'), ref('hub_service_start'),
         key='service_start_hk',
         target_key='service_start_hk',
-        subject='service_start'
+        subject='service_start',
+        same={'service_start_id': 'staged.paatos_id'}
     )
 }}
 
@@ -73,7 +79,8 @@ union all
         key='decision_matter_hk',
         target_key='decision_matter_hk',
         subject='decision',
-        told_when='decision_hk'
+        owner_key='decision_hk',
+        same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_hk': 'staged.service_hk', 'decision_hk': 'staged.decision_hk'}
     )
 }}
 
@@ -85,7 +92,8 @@ union all
         key='service_start_decision_hk',
         target_key='service_start_decision_hk',
         subject='service_start',
-        told_when='service_start_hk'
+        owner_key='service_start_hk',
+        same={'decision_hk': 'staged.decision_hk', 'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'service_start_hk': 'staged.service_start_hk'}
     )
 }}
 

@@ -6,7 +6,8 @@
         ref('stg_social__matter'), ref('hub_person'),
         key='person_hk',
         target_key='person_hk',
-        subject='person'
+        subject='person',
+        same={'person_id': 'staged.tnro'}
     )
 }}
 
@@ -17,7 +18,8 @@ union all
         ref('stg_social__matter'), ref('hub_service_unit'),
         key='service_unit_hk',
         target_key='service_unit_hk',
-        subject='service_unit'
+        subject='service_unit',
+        same={'unit_oid': 'staged.palveluyksikko'}
     )
 }}
 
@@ -28,7 +30,8 @@ union all
         ref('stg_social__matter'), ref('hub_matter'),
         key='matter_hk',
         target_key='matter_hk',
-        subject='matter'
+        subject='matter',
+        same={'matter_id': 'staged.asia_id'}
     )
 }}
 
@@ -39,7 +42,8 @@ union all
         ref('stg_social__matter'), ref('hub_service_need_assessment'),
         key='service_need_assessment_hk',
         target_key='service_need_assessment_hk',
-        subject='service_need_assessment'
+        subject='service_need_assessment',
+        same={'service_need_assessment_id': 'staged.pta_id'}
     )
 }}
 
@@ -51,7 +55,8 @@ union all
         key='matter_care_hk',
         target_key='matter_care_hk',
         subject='matter',
-        told_when='matter_hk'
+        owner_key='matter_hk',
+        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'matter_hk': 'staged.matter_hk'}
     )
 }}
 
@@ -63,7 +68,8 @@ union all
         key='service_need_assessment_matter_hk',
         target_key='service_need_assessment_matter_hk',
         subject='service_need_assessment',
-        told_when='service_need_assessment_hk'
+        owner_key='service_need_assessment_hk',
+        same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_need_assessment_hk': 'staged.service_need_assessment_hk'}
     )
 }}
 

@@ -1,5 +1,6 @@
--- One row per delivery to stage: not in the ledger yet, or later than one of its table that is not. A late delivery
--- changes what later ones mean, so those are read again; events stand alone. A snapshot waits until all its parts are there.
+-- One row per delivery to stage: not in the ledger yet, or not earlier than one of its table that is not: a late
+-- delivery changes what later ones mean, so those are read again. A snapshot waits until all its parts are there, and
+-- is registered with the last of them.
 {{ config(materialized='table') }}
 
 with
@@ -7,19 +8,28 @@ with
 delivery as (
     select
         registered.*,
-        count(*) over (partition by registered.record_source, registered.extract_datetime) as parts_received
+        count(*) over same_snapshot as parts_received,
+        max(registered.load_datetime) over same_snapshot as completed_datetime
     from {{ source('landing', 'delivery') }} as registered
+    window
+        same_snapshot as (
+            partition by registered.record_source, registered.partition_value, registered.extract_datetime
+        )
 ),
 
 complete as (
     select
         delivery.*,
+        case
+            when delivery.semantics in ('full', 'partition') then delivery.completed_datetime
+            else delivery.load_datetime
+        end as known_datetime,
         loaded.delivery_id is not null as is_loaded
     from delivery
     left join {{ loaded_deliveries(source('ledger', 'load_ledger')) }} as loaded
         on delivery.delivery_id = loaded.delivery_id
     where
-        delivery.semantics <> 'full'
+        delivery.semantics not in ('full', 'partition')
         or delivery.parts_received >= delivery.parts
 ),
 
@@ -36,12 +46,11 @@ select
     complete.delivery_id,
     complete.record_source,
     complete.semantics,
+    complete.partition_value,
     complete.extract_datetime,
-    complete.load_datetime,
+    complete.known_datetime as load_datetime,
     complete.is_loaded,
-    row_number() over (order by complete.load_datetime, complete.delivery_id) as delivery_number
+    row_number() over (order by complete.known_datetime, complete.delivery_id) as delivery_number
 from complete
 inner join earliest on complete.record_source = earliest.record_source
-where
-    not complete.is_loaded
-    or (complete.semantics <> 'event' and complete.extract_datetime >= earliest.extract_datetime)
+where complete.extract_datetime >= earliest.extract_datetime

@@ -42,8 +42,8 @@ select
             'posting_date': 'kirjauspvm:date',
             'counterparty_sector_code': 'vastapuoli',
             'amount': 'summa:decimal',
-            'account.account_code': 'tili',
-            'cost_centre.cost_centre_code': 'kustannuspaikka'
+            'account_hk': 'account_hk:key',
+            'cost_centre_hk': 'cost_centre_hk:key'
         })
     }} as ledger_entry_entry_hashdiff,
     tosite,

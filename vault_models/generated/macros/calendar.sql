@@ -1,0 +1,24 @@
+{#- The days of a snapshot calendar: the last day of every period that deliveries reach; with `keep`, which maps a period
+    to a number, only so many of the latest. -#}
+{%- macro snapshot_days(deliveries, every, keep={}) -%}
+    select distinct
+        day as snapshot_date,
+        day + interval 1 day as next_day
+    from (
+    {%- for period, count in (keep or {every: none}).items() %}
+        {%- if not loop.first %}
+        union all
+        {%- endif %}
+        select
+            day,
+            {%- if count %}
+            row_number() over (order by day desc) <= {{ count }} as is_kept
+            {%- else %}
+            true as is_kept
+            {%- endif %}
+        from ({{ delivered_days(deliveries) }}) as days
+        where date_trunc('{{ period }}', day) <> date_trunc('{{ period }}', day + interval 1 day)
+    {%- endfor %}
+    ) as chosen
+    where is_kept
+{%- endmacro -%}

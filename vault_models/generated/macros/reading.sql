@@ -1,0 +1,60 @@
+{#- How tables of history are read: what was taken back and what only repeats is left out. -#}
+
+{#- A version that a later delivery of the same extract contradicted. -#}
+{%- macro withdrawn() -%} {{ not_applicable_key() }} {%- endmacro -%}
+
+{#- Whether a stored version still stands. -#}
+{%- macro stands(stored, relation, key, version) -%}
+    {{ stored }}.{{ version }} <> {{ withdrawn() }}
+            and not exists (
+                select 1
+                from {{ relation }} as taken_back
+                where
+                    taken_back.{{ version }} = {{ withdrawn() }}
+                    and taken_back.{{ key }} = {{ stored }}.{{ key }}
+                    and taken_back.extract_datetime = {{ stored }}.extract_datetime
+            )
+{%- endmacro -%}
+
+{#- The versions that still stand, ghosts left out. -#}
+{%- macro standing(relation, key, version) -%}
+    (
+        select stored.*
+        from {{ relation }} as stored
+        where
+            stored.record_source <> 'ghost'
+            and {{ stands('stored', relation, key, version) }}
+    )
+{%- endmacro -%}
+
+{#- Of sets told more than once for one extract, the last; none where that contradicts itself. -#}
+{%- macro standing_sets(relation, key) -%}
+    (
+        select *
+        from (
+            select
+                stored.*,
+                max(stored.load_datetime) over (partition by stored.{{ key }}, stored.extract_datetime) as last_load
+            from {{ relation }} as stored
+            where stored.record_source <> 'ghost'
+        ) as told
+        where load_datetime = last_load and hashdiff <> {{ withdrawn() }}
+    )
+{%- endmacro -%}
+
+{#- The versions that differ from the one before them: a late delivery may have made a stored one a repetition. -#}
+{%- macro first_of_run(relation, key, version) -%}
+    (
+        select *
+        from (
+            select
+                stored.*,
+                lag(stored.{{ version }}) over (
+                    partition by stored.{{ key }}
+                    order by stored.extract_datetime
+                ) as previous_version
+            from {{ standing(relation, key, version) }} as stored
+        ) as ordered
+        where {{ version }} is distinct from previous_version
+    )
+{%- endmacro -%}

@@ -1,0 +1,93 @@
+-- One row per employment, what held from `valid_from` until `valid_to`, and when that was known: from `known_from`
+-- until `known_to`. What did we know on day X about day Y: X in the one, Y in the other.
+{{ config(materialized='view') }}
+
+with
+
+statement as (
+    select
+        employment_hk,
+        extract_datetime,
+        load_datetime,
+        max(hashdiff) as version
+    from {{ ref('sat_employment_terms__hr_employment') }}
+    where record_source <> 'ghost'
+    group by employment_hk, extract_datetime, load_datetime
+),
+
+-- From each moment of knowing on: when what was stated ends. What is told anew of one extract ends where it begins.
+ending as (
+    select
+        employment_hk,
+        extract_datetime,
+        load_datetime,
+        version,
+        load_datetime as known_from,
+        {{ end_of_time() }} as valid_to
+    from statement
+    union all
+    select
+        earlier.employment_hk,
+        earlier.extract_datetime,
+        earlier.load_datetime,
+        earlier.version,
+        greatest(earlier.load_datetime, later.load_datetime) as known_from,
+        later.extract_datetime as valid_to
+    from statement as earlier
+    inner join statement as later
+        on
+earlier.employment_hk = later.employment_hk
+            and (
+                later.extract_datetime > earlier.extract_datetime
+                or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
+            )
+),
+
+known as (
+    select
+        ending.*,
+        min(valid_to) over (
+            partition by employment_hk, extract_datetime, load_datetime
+            order by known_from
+        ) as ends
+    from ending
+),
+
+stretch as (
+    select
+        employment_hk,
+        extract_datetime,
+        load_datetime,
+        version,
+        ends as valid_to,
+        min(known_from) as known_from,
+        lead(min(known_from), 1, {{ end_of_time() }}) over (
+            partition by employment_hk, extract_datetime, load_datetime
+            order by min(known_from)
+        ) as known_to
+    from known
+    group by employment_hk, extract_datetime, load_datetime, version, ends
+)
+
+select
+    stretch.employment_hk,
+    stated.job_title,
+    stated.profession_group_code,
+    stated.employment_nature_code,
+    stated.part_time_percent,
+    stated.employment_started_date,
+    stated.employment_ended_date,
+    stretch.extract_datetime as valid_from,
+    stretch.valid_to,
+    stretch.known_from,
+    stretch.known_to,
+    stated.record_source
+from stretch
+inner join {{ ref('sat_employment_terms__hr_employment') }} as stated
+    on
+stretch.employment_hk = stated.employment_hk
+        and stretch.extract_datetime = stated.extract_datetime
+        and stretch.load_datetime = stated.load_datetime
+where
+    stretch.valid_to > stretch.extract_datetime
+    and stretch.version <> {{ withdrawn() }}

@@ -1,0 +1,93 @@
+-- One row per need_assessment, what held from `valid_from` until `valid_to`, and when that was known: from `known_from`
+-- until `known_to`. What did we know on day X about day Y: X in the one, Y in the other.
+{{ config(materialized='view') }}
+
+with
+
+statement as (
+    select
+        need_assessment_hk,
+        extract_datetime,
+        load_datetime,
+        max(hashdiff) as version
+    from {{ ref('sat_need_assessment_assessment__patient_avohilmo') }}
+    where record_source <> 'ghost'
+    group by need_assessment_hk, extract_datetime, load_datetime
+),
+
+-- From each moment of knowing on: when what was stated ends. What is told anew of one extract ends where it begins.
+ending as (
+    select
+        need_assessment_hk,
+        extract_datetime,
+        load_datetime,
+        version,
+        load_datetime as known_from,
+        {{ end_of_time() }} as valid_to
+    from statement
+    union all
+    select
+        earlier.need_assessment_hk,
+        earlier.extract_datetime,
+        earlier.load_datetime,
+        earlier.version,
+        greatest(earlier.load_datetime, later.load_datetime) as known_from,
+        later.extract_datetime as valid_to
+    from statement as earlier
+    inner join statement as later
+        on
+earlier.need_assessment_hk = later.need_assessment_hk
+            and (
+                later.extract_datetime > earlier.extract_datetime
+                or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
+            )
+),
+
+known as (
+    select
+        ending.*,
+        min(valid_to) over (
+            partition by need_assessment_hk, extract_datetime, load_datetime
+            order by known_from
+        ) as ends
+    from ending
+),
+
+stretch as (
+    select
+        need_assessment_hk,
+        extract_datetime,
+        load_datetime,
+        version,
+        ends as valid_to,
+        min(known_from) as known_from,
+        lead(min(known_from), 1, {{ end_of_time() }}) over (
+            partition by need_assessment_hk, extract_datetime, load_datetime
+            order by min(known_from)
+        ) as known_to
+    from known
+    group by need_assessment_hk, extract_datetime, load_datetime, version, ends
+)
+
+select
+    stretch.need_assessment_hk,
+    stated.need_assessed_at,
+    stated.need_assessment_profession_code,
+    stated.need_assessment_is_first_visit,
+    stated.need_assessment_urgency_code,
+    stated.need_assessment_nature_code,
+    stated.need_assessment_result_code,
+    stretch.extract_datetime as valid_from,
+    stretch.valid_to,
+    stretch.known_from,
+    stretch.known_to,
+    stated.record_source
+from stretch
+inner join {{ ref('sat_need_assessment_assessment__patient_avohilmo') }} as stated
+    on
+stretch.need_assessment_hk = stated.need_assessment_hk
+        and stretch.extract_datetime = stated.extract_datetime
+        and stretch.load_datetime = stated.load_datetime
+where
+    stretch.valid_to > stretch.extract_datetime
+    and stretch.version <> {{ withdrawn() }}

@@ -1,0 +1,41 @@
+-- One row per absence, employment that belong together now.
+{{ config(materialized='view') }}
+
+with
+
+-- At one time one relation of each owner holds.
+in_force as (
+    select absence_employment_hk
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by absence_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                absence_hk,
+                absence_employment_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ standing(ref('effsat_absence_employment__hr_absence'), 'absence_hk', 'absence_employment_hk') }} as versions
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+relation as (
+    select *
+    from {{ ref('lnk_absence_employment') }}
+    where absence_employment_hk not in ({{ ghost_keys() }})
+)
+
+select
+    relation.absence_employment_hk,
+    relation.absence_hk,
+    relation.employment_hk,
+    relation.record_source
+from relation
+inner join in_force on relation.absence_employment_hk = in_force.absence_employment_hk

@@ -1,0 +1,42 @@
+-- One row per booking, person, service_unit that belong together now.
+{{ config(materialized='view') }}
+
+with
+
+-- At one time one relation of each owner holds.
+in_force as (
+    select booking_care_hk
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by booking_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                booking_hk,
+                booking_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ standing(ref('effsat_booking_care__patient_avohilmo'), 'booking_hk', 'booking_care_hk') }} as versions
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+relation as (
+    select *
+    from {{ ref('lnk_booking_care') }}
+    where booking_care_hk not in ({{ ghost_keys() }})
+)
+
+select
+    relation.booking_care_hk,
+    relation.booking_hk,
+    relation.person_hk,
+    relation.service_unit_hk,
+    relation.record_source
+from relation
+inner join in_force on relation.booking_care_hk = in_force.booking_care_hk

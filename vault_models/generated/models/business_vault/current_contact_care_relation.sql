@@ -1,0 +1,42 @@
+-- One row per contact, person, service_unit that belong together now.
+{{ config(materialized='view') }}
+
+with
+
+-- At one time one relation of each owner holds.
+in_force as (
+    select contact_care_hk
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by contact_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                contact_hk,
+                contact_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ standing(ref('effsat_contact_care__patient_avohilmo'), 'contact_hk', 'contact_care_hk') }} as versions
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+relation as (
+    select *
+    from {{ ref('lnk_contact_care') }}
+    where contact_care_hk not in ({{ ghost_keys() }})
+)
+
+select
+    relation.contact_care_hk,
+    relation.contact_hk,
+    relation.person_hk,
+    relation.service_unit_hk,
+    relation.record_source
+from relation
+inner join in_force on relation.contact_care_hk = in_force.contact_care_hk

@@ -1,0 +1,43 @@
+-- One row per decision, matter, person, service that belong together now.
+{{ config(materialized='view') }}
+
+with
+
+-- At one time one relation of each owner holds.
+in_force as (
+    select decision_matter_hk
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by decision_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                decision_hk,
+                decision_matter_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ standing(ref('effsat_decision_matter__social_decision'), 'decision_hk', 'decision_matter_hk') }} as versions
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+relation as (
+    select *
+    from {{ ref('lnk_decision_matter') }}
+    where decision_matter_hk not in ({{ ghost_keys() }})
+)
+
+select
+    relation.decision_matter_hk,
+    relation.decision_hk,
+    relation.matter_hk,
+    relation.person_hk,
+    relation.service_hk,
+    relation.record_source
+from relation
+inner join in_force on relation.decision_matter_hk = in_force.decision_matter_hk

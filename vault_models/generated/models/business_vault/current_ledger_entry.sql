@@ -1,0 +1,36 @@
+-- One row per ledger_entry: as it was told first.
+{{ config(materialized='view') }}
+
+with
+
+told as (
+    select *
+    from {{ standing(ref('nhl_ledger_entry__finance_ledger'), 'ledger_entry_hk', 'hashdiff') }} as versions
+),
+
+placed as (
+    select
+        told.*,
+        row_number() over (
+            partition by ledger_entry_hk
+            order by extract_datetime, load_datetime, record_source
+        ) as place
+    from told
+)
+
+select
+    ledger_entry_hk,
+    account_hk,
+    cost_centre_hk,
+    voucher_number,
+    voucher_row,
+    posting_date,
+    counterparty_sector_code,
+    amount,
+    extract_datetime,
+    load_datetime,
+    record_source,
+    delivery_id
+from placed
+where
+    place = 1

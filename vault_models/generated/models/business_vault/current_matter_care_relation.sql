@@ -1,0 +1,42 @@
+-- One row per matter, person, service_unit that belong together now.
+{{ config(materialized='view') }}
+
+with
+
+-- At one time one relation of each owner holds.
+in_force as (
+    select matter_care_hk
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by matter_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                matter_hk,
+                matter_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ standing(ref('effsat_matter_care__social_matter'), 'matter_hk', 'matter_care_hk') }} as versions
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+relation as (
+    select *
+    from {{ ref('lnk_matter_care') }}
+    where matter_care_hk not in ({{ ghost_keys() }})
+)
+
+select
+    relation.matter_care_hk,
+    relation.matter_hk,
+    relation.person_hk,
+    relation.service_unit_hk,
+    relation.record_source
+from relation
+inner join in_force on relation.matter_care_hk = in_force.matter_care_hk

@@ -1,0 +1,42 @@
+-- One row per referral, person, service_unit that belong together now.
+{{ config(materialized='view') }}
+
+with
+
+-- At one time one relation of each owner holds.
+in_force as (
+    select referral_care_hk
+    from (
+        select
+            told.*,
+            row_number() over (
+                partition by referral_hk
+                order by extract_datetime desc, load_datetime desc, record_source
+            ) as place
+        from (
+            select
+                referral_hk,
+                referral_care_hk,
+                extract_datetime,
+                load_datetime,
+                record_source
+            from {{ standing(ref('effsat_referral_care__patient_referral'), 'referral_hk', 'referral_care_hk') }} as versions
+        ) as told
+    ) as placed
+    where place = 1
+),
+
+relation as (
+    select *
+    from {{ ref('lnk_referral_care') }}
+    where referral_care_hk not in ({{ ghost_keys() }})
+)
+
+select
+    relation.referral_care_hk,
+    relation.referral_hk,
+    relation.person_hk,
+    relation.service_unit_hk,
+    relation.record_source
+from relation
+inner join in_force on relation.referral_care_hk = in_force.referral_care_hk

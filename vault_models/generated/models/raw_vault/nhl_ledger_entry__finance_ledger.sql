@@ -1,0 +1,131 @@
+-- One row per ledger_entry and change of its entry, as finance.ledger told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+-- What each extract said of each key. A delivery that contradicts itself says nothing.
+told as (
+    select
+        ledger_entry_hk,
+        extract_datetime,
+        min(ledger_entry_entry_hashdiff) as lowest,
+        max(ledger_entry_entry_hashdiff) as highest,
+        min(record_id) as record_id,
+        min(delivery_number) as first_delivery
+    from {{ ref('stg_finance__ledger') }}
+    where
+        ledger_entry_hk not in ({{ ghost_keys() }})
+    group by ledger_entry_hk, extract_datetime
+    having min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff) or min(delivery_number) < max(delivery_number)
+),
+
+sequenced as (
+    select
+        told.*,
+        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
+        lag(told.highest) over by_time as previous_highest,
+        lag(told.first_delivery) over by_time as previous_delivery
+    from told
+    left join {{ latest_before('finance.ledger', 'ledger_entry_hk', 'hashdiff', {'posting_date': 'posting_date:date', 'counterparty_sector_code': 'counterparty_sector_code', 'amount': 'amount:decimal', 'account_hk': 'account_hk:key', 'cost_centre_hk': 'cost_centre_hk:key'}) }} as latest
+        on told.ledger_entry_hk = latest.ledger_entry_hk
+    window by_time as (partition by told.ledger_entry_hk order by told.extract_datetime)
+),
+
+-- Later deliveries of the same extract that contradict the first: it held until they were registered.
+contradicted as (
+    select
+        ledger_entry_hk,
+        min(record_id) as record_id,
+        min(case when version <> first_version then delivery_number end) as withdrawn_by
+    from (
+        select
+            staged.ledger_entry_hk,
+            staged.extract_datetime,
+            staged.record_id,
+            staged.delivery_number,
+            pending.load_datetime,
+            staged.ledger_entry_entry_hashdiff as version,
+            first_value(staged.ledger_entry_entry_hashdiff) over (
+                partition by staged.ledger_entry_hk, staged.extract_datetime
+                order by staged.record_id
+            ) as first_version
+        from {{ ref('stg_finance__ledger') }} as staged
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        inner join told
+            on staged.ledger_entry_hk = told.ledger_entry_hk and staged.extract_datetime = told.extract_datetime
+        where
+            told.lowest <> told.highest
+    ) as claims
+    group by ledger_entry_hk, extract_datetime
+    having min(load_datetime) < min(case when version <> first_version then load_datetime end)
+),
+
+-- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+news as (
+    select
+        ledger_entry_hk,
+        record_id
+    from sequenced
+    where
+        lowest = highest
+        and (
+            lowest is distinct from previous_version
+            or previous_version <> coalesce(previous_highest, previous_version)
+            or previous_delivery > first_delivery
+        )
+    union all
+    select
+        ledger_entry_hk,
+        record_id
+    from contradicted
+)
+
+select
+    news.ledger_entry_hk,
+    staged.ledger_entry_entry_hashdiff as hashdiff,
+    staged.account_hk,
+    staged.cost_centre_hk,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.tosite as voucher_number,
+    staged.rivi as voucher_row,
+    staged.kirjauspvm as posting_date,
+    staged.vastapuoli as counterparty_sector_code,
+    staged.summa as amount,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from news
+inner join {{ ref('stg_finance__ledger') }} as staged on news.record_id = staged.record_id
+inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+{{ not_stated('news', 'pending', 'ledger_entry_hk') }}
+union all
+select
+    contradicted.ledger_entry_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ not_applicable_key() }} as account_hk,
+    {{ not_applicable_key() }} as cost_centre_hk,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as varchar) as voucher_number,
+    cast(null as bigint) as voucher_row,
+    cast(null as date) as posting_date,
+    cast(null as varchar) as counterparty_sector_code,
+    cast(null as decimal(18, 2)) as amount,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from contradicted
+inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
+{{ not_stated('contradicted', 'pending', 'ledger_entry_hk') }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'varchar', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'varchar', 'amount': 'decimal(18, 2)'}, recipe=true) }}
+{% endif %}

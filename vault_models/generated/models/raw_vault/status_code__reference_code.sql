@@ -1,0 +1,140 @@
+-- One row per code and change of its presence in the full deliveries of reference.code. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+-- The snapshots to judge, counted from the earliest that waits.
+snapshot as (
+    select
+        partition_value,
+        extract_datetime,
+        max(load_datetime) as load_datetime,
+        max(delivery_id) as delivery_id,
+        row_number() over (partition by partition_value order by extract_datetime) as place
+    from {{ ref('pending_delivery') }}
+    where record_source = 'reference.code'
+    group by partition_value, extract_datetime
+),
+
+seen as (
+    select
+        staged.code_hk,
+        pending.partition_value,
+        pending.extract_datetime,
+        1 as is_accepted
+    from {{ ref('stg_reference__code') }} as staged
+    inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+    where
+        staged.code_hk not in ({{ ghost_keys() }})
+    union all
+    -- A row in quarantine says nothing about its key: it has neither left nor come back.
+    select
+        {{ hash_key([counted('held.oid'), counted('held.code_id'), counted('held.beginning_date', 'date')]) }} as code_hk,
+        pending.partition_value,
+        pending.extract_datetime,
+        0 as is_accepted
+    from {{ source('landing', 'reference__code') }} as held
+    inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
+    where
+        held.is_quarantined
+        and held.oid is not null
+        and held.code_id is not null
+        and held.beginning_date is not null
+),
+
+-- Snapshots without a gap in which the key was seen.
+stretch as (
+    select
+        code_hk,
+        partition_value,
+        min(place) as first_place,
+        max(place) as last_place,
+        min(case when is_accepted = 1 then place end) as accepted_place
+    from (
+        select
+            seen.code_hk,
+            seen.partition_value,
+            snapshot.place,
+            max(seen.is_accepted) as is_accepted,
+            snapshot.place - row_number() over (
+                partition by seen.code_hk, seen.partition_value
+                order by snapshot.place
+            ) as gap
+        from seen
+        inner join snapshot
+            on seen.partition_value = snapshot.partition_value and seen.extract_datetime = snapshot.extract_datetime
+        group by seen.code_hk, seen.partition_value, snapshot.place
+    ) as placed
+    group by code_hk, partition_value, gap
+),
+
+-- Who was there before the first of them.
+told as (
+    select distinct code_hk from stretch
+),
+
+standing as (
+    select
+        code_hk,
+        partition_value
+    from {{ latest_presence('reference.code', 'code_hk') }} as latest
+    where is_present
+),
+
+-- From the snapshot in which it was accepted to the one after the last in which it was seen.
+present as (
+    select
+        coalesce(stretch.code_hk, standing.code_hk) as code_hk,
+        coalesce(stretch.partition_value, standing.partition_value) as partition_value,
+        case when standing.code_hk is null then stretch.accepted_place end as arrival,
+        coalesce(stretch.last_place, 0) + 1 as departure
+    from (select * from stretch where first_place = 1) as stretch
+    full join standing
+        on stretch.code_hk = standing.code_hk and stretch.partition_value = standing.partition_value
+    where standing.code_hk is not null or stretch.accepted_place is not null
+    union all
+    select
+        code_hk,
+        partition_value,
+        accepted_place as arrival,
+        last_place + 1 as departure
+    from stretch
+    where first_place > 1 and accepted_place is not null
+),
+
+change as (
+    select
+        moved.*,
+        snapshot.load_datetime,
+        lead(moved.place) over (partition by moved.code_hk, moved.partition_value order by moved.place) as next_place
+    from (
+        select code_hk, partition_value, arrival as place, true as is_present
+        from present
+        union all
+        select code_hk, partition_value, departure as place, false as is_present
+        from present
+    ) as moved
+    inner join snapshot on moved.partition_value = snapshot.partition_value and moved.place = snapshot.place
+)
+
+-- A later snapshot that was registered before the one that tells of the change says it again.
+select
+    change.code_hk,
+    snapshot.partition_value,
+    change.is_present,
+    snapshot.extract_datetime,
+    snapshot.load_datetime,
+    'reference.code' as record_source,
+    snapshot.delivery_id
+from change
+inner join snapshot
+    on
+        change.partition_value = snapshot.partition_value
+        and change.place <= snapshot.place
+        and (change.next_place is null or snapshot.place < change.next_place)
+        and (change.place = snapshot.place or snapshot.load_datetime < change.load_datetime)
+{{ not_stated('change', 'snapshot', 'code_hk', also=['partition_value']) }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['code_hk'], {'partition_value': 'varchar', 'is_present': 'boolean'}) }}
+{% endif %}
