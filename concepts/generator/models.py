@@ -9,7 +9,7 @@ from typing import Any
 from concepts.generator import naming
 from concepts.generator.design import Column, Described, Design, Hashed, TableDesign, hub_of, is_snapshot
 from concepts.generator.histories import History, Parents, Presence, histories, hub_keys, participants, presences
-from concepts.metamodel import Concept, Link
+from concepts.metamodel import Concept, DataType, Link
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def _staging(table: TableDesign) -> Model:
             {"column": h.version, "pairs": list(_pairs(h))} for h in histories(table) if h.kind != "effectivity"
         ],
         "columns": [column.name for column in landing],
+        "normalised": [column.name for column in landing if column.type == DataType.STRING.sql],
         "flag": flag
         and {
             "column": table.mapping.landing_name(flag.column),
@@ -220,8 +221,11 @@ def _presence(presence: Presence) -> Model:
 
 def _counted(parts: tuple[str, ...]) -> list[str]:
     """Key parts as expressions where no staging column holds their canonical text."""
-    words = {part: ", ".join(map(repr, f"held.{part}".split(":"))) for part in parts}
-    return [f'"{part}"' if part[0] == "'" else f"counted({word})" for part, word in words.items()]
+    return [f'"{part}"' if part[0] == "'" else _counted_part(*part.split(":")) for part in parts]
+
+
+def _counted_part(column: str, type_: str = "") -> str:
+    return f"counted('held.{column}', '{type_}')" if type_ else f"counted(kept_text('held.{column}'))"
 
 
 def _record_tracking(told: Described) -> Model:
