@@ -25,7 +25,7 @@ def kept_text(column: str, canonical: Sequence[str] = ()) -> pl.Expr:
 
 
 def canonical_text(column: str, type_: str = "string", canonical: Sequence[str] = ()) -> pl.Expr:
-    """The text of a value that tells where it ends, by the names of the metamodel's types; NULL for NULL."""
+    """The text of a value that tells where it ends, by the names of the metamodel's types, or `key`; NULL for NULL."""
     if type_ in ("string", "code"):
         text = kept_text(column, canonical)
         return pl.concat_str(text.str.len_chars().cast(pl.String), pl.lit(":"), text)
@@ -36,6 +36,7 @@ def canonical_text(column: str, type_: str = "string", canonical: Sequence[str] 
         "date": value.cast(pl.Date).dt.to_string("%Y-%m-%d"),
         "datetime": value.cast(pl.Datetime("us")).dt.to_string("%Y-%m-%dT%H:%M:%S.%6f"),
         "boolean": value.cast(pl.Boolean).cast(pl.String),
+        "key": value,
     }
     return told[type_] + ";"
 

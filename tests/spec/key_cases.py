@@ -135,6 +135,7 @@ MOMENTS = {
     "last": "9999-12-31T23:59:59.999999",
     "no such hour in Helsinki": "2025-03-30T03:30:00",
 }
+KEY = "c0312d19-31d5-e3ca-786e-27da77a0c8b4"
 ONE = member(s("1001"))
 CASES: list[Vector] = [
     *(key(f"text: {name}", s(text)) for name, text in TEXTS.items()),
@@ -206,6 +207,7 @@ CASES: list[Vector] = [
         a=s("ä"), b=part("code", "01"), c=part("integer", "-1"), d=part("decimal", "1.5"),
         e=part("date", "2024-02-29"), f=part("datetime", "2024-02-29T23:59:59"), g=part("boolean", "false"),
     ),
+    difference("an event's participant", amount=part("decimal", "1"), account_hk=part("key", KEY)),
     difference("decomposed text", a=s("a\u0308")),
     difference("quotes and backslashes", a=s("O'Hara \\ \"x\"")),
 ]  # fmt: skip

@@ -67,7 +67,7 @@ def _columns(vector: Vector) -> dict[str, Part]:
 def _kept(m: Any, name: str, part: Part) -> str:
     if part["type"] in ("string", "code"):
         return str(m.kept_text(name, part.get("canonical", [])))
-    return f"cast({name} as {DataType(part['type']).sql})"
+    return f"cast({name} as {m.key_type() if part['type'] == 'key' else DataType(part['type']).sql})"
 
 
 def _key(m: Any, vector: Vector) -> str:

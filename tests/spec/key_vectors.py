@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tests.spec.key_cases import CASES, SETS, Part, Vector, s
 
@@ -28,6 +29,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "boolean": "true".__eq__,
+    "key": UUID,
 }
 
 

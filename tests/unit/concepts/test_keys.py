@@ -48,7 +48,7 @@ VALUES = st.one_of(
 
 def column(part: Part) -> pl.Series:
     text, type_ = delivered(part), part["type"]
-    value = READ[type_](text) if text is not None and type_ in READ else text
+    value = READ[type_](text) if text is not None and type_ in TYPES else text
     return pl.Series([value], dtype=TYPES.get(type_, pl.String))
 
 
