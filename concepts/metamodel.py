@@ -62,7 +62,7 @@ class Term(Frozen):
 
 
 class Canonical(StrEnum):
-    """What may be done to a key before it is stored and hashed, in this order; nothing is, unless the concept says so."""
+    """What is done to a key before it is stored and hashed, in this order, if the concept says so."""
 
     TRIM = "trim"  # blanks (U+0020) at both ends
     UPPER = "upper"
