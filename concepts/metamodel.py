@@ -61,6 +61,15 @@ class Term(Frozen):
     se: Text | None = None
 
 
+class Canonical(StrEnum):
+    """What is done to a key before it is stored and hashed, in this order, if the concept says so."""
+
+    TRIM = "trim"  # blanks (U+0020) at both ends
+    UPPER = "upper"
+    LOWER = "lower"
+    EMPTY_IS_NULL = "empty_is_null"
+
+
 class Attribute(Frozen):
     """One property of a concept."""
 
@@ -72,6 +81,15 @@ class Attribute(Frozen):
     unit: Text | None = None
     definition: Text | None = None
     international: Text | None = None
+    canonical: tuple[Canonical, ...] = ()  # of a key: spellings that mean the same become one
+
+    @model_validator(mode="after")
+    def _canonical_fits(self) -> Self:
+        if self.canonical and self.type not in (DataType.STRING, DataType.CODE):
+            raise ValueError("canonical is for text; a value of another type has one form already")
+        if {Canonical.UPPER, Canonical.LOWER} <= set(self.canonical):
+            raise ValueError("canonical says both upper and lower; choose one")
+        return self
 
     @model_validator(mode="after")
     def _privacy_and_codes_agree(self) -> Self:
@@ -94,6 +112,8 @@ class Satellite(Frozen):
         for name in self.child_key:
             if name not in self.attributes:
                 raise ValueError(f'child_key "{name}" is not one of the attributes')
+        if any(attribute.canonical for attribute in self.attributes.values()):
+            raise ValueError("canonical is for keys; a satellite keeps what was delivered")
         if self.child_key and self.computed:
             raise ValueError("a computed satellite has one row a key; take child_key out")
         return self

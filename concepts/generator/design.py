@@ -122,6 +122,16 @@ class TableDesign:
             if header_ == header
         ]
 
+    def canonical_of(self, header: str) -> list[str]:
+        """What the concepts do to a key that the column feeds before it is stored and hashed."""
+        asked = {attribute.canonical for attribute in self.fed_by(header)}
+        if len(asked) > 1:
+            raise ModelError(
+                f'{self.source}.yml: tables.{self.table}: "{header}" feeds attributes with different canonical; '
+                "deliver it twice, once for each"
+            )
+        return [str(step) for step in sorted(asked.pop())] if asked else []
+
     def part(self, header: str, type_: DataType | None = None) -> str:
         """A landing column with its type, as the hash macros take it."""
         kind = type_ or self.type_of(header)

@@ -9,7 +9,7 @@ from typing import Any
 from concepts.generator import naming
 from concepts.generator.design import Column, Described, Design, Hashed, TableDesign, hub_of, is_snapshot
 from concepts.generator.histories import History, Parents, Presence, histories, hub_keys, participants, presences
-from concepts.metamodel import Concept, Link
+from concepts.metamodel import Concept, DataType, Link
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def _staging(table: TableDesign) -> Model:
             {"column": h.version, "pairs": list(_pairs(h))} for h in histories(table) if h.kind != "effectivity"
         ],
         "columns": [column.name for column in landing],
+        "kept": _kept(table),
         "flag": flag
         and {
             "column": table.mapping.landing_name(flag.column),
@@ -80,6 +81,17 @@ def _staging(table: TableDesign) -> Model:
     }
     what = f"Records of {table.record_source} that wait for their load, with keys and hash differences."
     return Model("staging", table.name, "staging", context, what, columns=landing)
+
+
+def _kept(table: TableDesign) -> dict[str, str]:
+    """The arguments of `kept_text` for each landing column of text."""
+    headers = [h for h in table.mapping.columns if table.type_of(h) in (DataType.STRING, DataType.CODE)]
+    return {table.mapping.landing_name(h): _kept_arguments(table, h) for h in headers}
+
+
+def _kept_arguments(table: TableDesign, header: str, relation: str = "landed") -> str:
+    canonical = table.canonical_of(header)
+    return f"'{relation}.{table.mapping.landing_name(header)}'" + (f", {canonical}" if canonical else "")
 
 
 def _members(
@@ -188,8 +200,8 @@ def _kind(column: Column) -> str:
 
 def _presence(presence: Presence) -> Model:
     told, table = presence.told, presence.told.table
-    texts = [_counted(key.parts) for key in presence.members]
-    child = _counted(presence.child_parts)
+    texts = [_counted(table, key.parts) for key in presence.members]
+    child = _counted(table, presence.child_parts)
     listed = ", ".join(f"([{', '.join(t)}], none)" for t in (*texts, *([child] if child else [])))
     subject = f"{told.concept.concept}{f' and {presence.link}' if presence.link else ''}"
     context = {
@@ -218,10 +230,14 @@ def _presence(presence: Presence) -> Model:
     return Model("raw_vault", presence.name, template, context, what, unique, presence.parents, columns)
 
 
-def _counted(parts: tuple[str, ...]) -> list[str]:
+def _counted(table: TableDesign, parts: tuple[str, ...]) -> list[str]:
     """Key parts as expressions where no staging column holds their canonical text."""
-    words = {part: ", ".join(map(repr, f"held.{part}".split(":"))) for part in parts}
-    return [f'"{part}"' if part[0] == "'" else f"counted({word})" for part, word in words.items()]
+    kept = {table.mapping.landing_name(h): _kept_arguments(table, h, "held") for h in table.mapping.columns}
+
+    def counted(column: str, type_: str = "") -> str:
+        return f"counted('held.{column}', '{type_}')" if type_ else f"counted(kept_text({kept[column]}))"
+
+    return [f'"{part}"' if part[0] == "'" else counted(*part.split(":")) for part in parts]
 
 
 def _record_tracking(told: Described) -> Model:
