@@ -56,7 +56,7 @@ def _staging(table: TableDesign) -> Model:
     hashed = {key.column: key for key in table.hashed_keys()}
     context = {
         "table": table,
-        "landing": f"{table.source}__{table.table}",
+        "landed": f"{table.source}__{table.table}",
         "keys": list(hashed.values()),
         "texts": _texts(table),
         "links": [
@@ -222,7 +222,7 @@ def _statuses(table: TableDesign) -> Iterator[Model]:
             "staged_key": told.key,
             "staging": table.name,
             "hub": naming.hub(told.concept.concept),
-            "landing": f"{table.source}__{table.table}",
+            "landed": f"{table.source}__{table.table}",
             "parts": _counted(next(key.parts for key in table.hashed_keys() if key.column == told.key)),
             "key_columns": [told.landing(name) for name in told.concept.key],
         }
