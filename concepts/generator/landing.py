@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from concepts.generator.design import Column, Design, TableDesign
 from concepts.generator.models import Model
@@ -30,7 +29,16 @@ _UNKNOWN_DIRECTIVE = re.compile(r"%(?!-?[dmHIMSj]|[aAwbByYpfnzZUWcxXgGVu%])")
 
 def landing_models(plan: Design) -> Iterator[Model]:
     """The registry of deliveries and a table of records for each delivered table."""
-    forms = [_form(table) for table in plan.tables]
+    forms = [
+        _form(
+            table,
+            folder=f"{table.source}/{table.table}",
+            files=table.mapping.files,
+            semantics=str(table.mapping.semantics),
+            columns=list(table.mapping.columns),
+        )
+        for table in plan.tables
+    ]
     what = "One row per delivered file: what its name and registry.csv say of it."
     yield Model(LAYER, "landing_delivery", "landing_delivery", {"forms": forms}, what, ("delivery_id",))
     yield from (_landing(table) for table in plan.tables)
@@ -83,7 +91,8 @@ def _landing(table: TableDesign) -> Model:
         "form": _form(table),
         "names": json.dumps({h: f"{mapping.landing_name(h)}__text" for h in mapping.columns}, ensure_ascii=False),
         "maps": maps,
-        "columns": [_column(table, header) for header in mapping.columns],
+        "columns": [{"name": c.name, "value": value} for c, value in zip(columns, _values(table), strict=True)],
+        "faults": [fault for header in mapping.columns for fault in _row_faults(table, header)],
     }
     what = f"Records of {table.record_source} as they were delivered, typed; a row that cannot be read is_quarantined."
     name = f"landing_{table.source}__{table.table}"
@@ -91,31 +100,28 @@ def _landing(table: TableDesign) -> Model:
     return Model(LAYER, name, "landing", context, what, key, parents, columns)
 
 
-def _form(table: TableDesign) -> str:
+def _form(table: TableDesign, **more: object) -> str:
     """What the macros need to know of the table's files, as a literal that Jinja reads."""
     form = table.mapping.format
-    told = {
-        "record_source": table.record_source,
-        "folder": f"{table.source}/{table.table}",
-        "files": table.mapping.files,
-        "semantics": str(table.mapping.semantics),
-        "kind": form.kind,
-        "delimiter": form.delimiter,
-        "encoding": ENCODINGS.get(form.encoding, form.encoding),
-        "columns": list(table.mapping.columns),
-    }
+    told = {"record_source": table.record_source, **more, "kind": form.kind}
+    if form.kind == "csv":
+        told |= {"delimiter": form.delimiter, "encoding": ENCODINGS[form.encoding]}
     return json.dumps(told, ensure_ascii=False)
 
 
-def _column(table: TableDesign, header: str) -> dict[str, Any]:
+def _row_faults(table: TableDesign, header: str) -> Iterator[dict[str, str]]:
+    """What sends a row to quarantine for the column's sake: a condition, and how it is told."""
     name, kind = table.mapping.landing_name(header), table.type_of(header)
-    return {
-        "name": name,
-        "value": _value(f"{name}__text", kind, table.mapping.format),
-        "required": table.mapping.columns[header].required or header in table.mapping.key,
-        "missing": _text(f"{header}: missing_value"),
-        "fault": _text(f"{header}: {FAULTS[kind]}") if kind in FAULTS else "",
-    }
+    told = f"nullif(trim({name}__text), '')"
+    if table.mapping.columns[header].required or header in table.mapping.key:
+        yield {"when": f"{told} is null", "told": _text(f"{header}: missing_value")}
+    if kind in FAULTS:
+        yield {"when": f"{told} is not null and {name} is null", "told": _text(f"{header}: {FAULTS[kind]}")}
+
+
+def _values(table: TableDesign) -> Iterator[str]:
+    for header in table.mapping.columns:
+        yield _value(f"{table.mapping.landing_name(header)}__text", table.type_of(header), table.mapping.format)
 
 
 def _value(text: str, kind: DataType, form: FileFormat) -> str:
