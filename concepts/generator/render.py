@@ -64,6 +64,7 @@ def render(
         files |= {
             file: _filled(template, name=project, tables=plan.tables, **words)
             for file, template in PROJECT_FILES.items()
+            if not gated or file.endswith(".yml")
         }
     return dict(sorted(files.items()))
 

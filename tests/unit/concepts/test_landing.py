@@ -36,14 +36,15 @@ def faults(folder: Path, *changes: tuple[str, str, str]) -> list[str]:
 
 def test_a_direct_identifier_is_refused(tmp_path: Path) -> None:
     direct = ("model/customer.yml", "privacy: quasi_identifier", "privacy: direct_identifier\n    pseudonym: person")
-    assert faults(tmp_path, direct) == [
-        'shop.yml: tables.customer.columns: "number" feeds customer.customer_number, a direct identifier, and a project '
-        "of its own has no gate that makes pseudonyms of such; have pseudonyms delivered and declare the attribute "
-        "quasi_identifier, or load through the gate with sotevault ingest",
-        'till.yml: tables.sale.columns: "customer" feeds customer.customer_number, a direct identifier, and a project '
-        "of its own has no gate that makes pseudonyms of such; have pseudonyms delivered and declare the attribute "
-        "quasi_identifier, or load through the gate with sotevault ingest",
+    told = faults(tmp_path, direct)
+    assert [fault.split(" and a project")[0] for fault in told] == [
+        'shop.yml: tables.customer.columns: "number" feeds customer.customer_number, a direct identifier,',
+        'till.yml: tables.sale.columns: "customer" feeds customer.customer_number, a direct identifier,',
     ]
+    assert {fault.split("; ")[1] for fault in told} == {
+        "have pseudonyms delivered and declare the attribute quasi_identifier, "
+        "or load through the gate with sotevault ingest"
+    }
 
 
 def test_forms_that_duckdb_does_not_read_by_itself_are_refused_together(tmp_path: Path) -> None:
