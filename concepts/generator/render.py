@@ -20,7 +20,7 @@ from concepts.sources import SourceMapping
 
 LANDING = 'read_parquet(\'{{ env_var("SOTEVAULT_HOME", "data") }}/landing/{name}/*.parquet\', union_by_name = true)'
 MACROS = ("engine", "keys", "ledger", "loads", "schemas", "tests")
-LANDING_MACROS = ("landing", "values")
+LANDING_MACROS = ("landing", "registering", "values")
 PROJECT_FILES = {
     ".gitignore": "gitignore",
     "README.md": "project_readme.md",
