@@ -26,9 +26,11 @@ def drift(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) ->
 def write(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) -> list[str]:
     """Bring the folder in step with the model; returns the paths that changed.
 
-    ModelError if the folder holds files and none of ours: stray files are deleted, so it must be the right one.
+    ModelError if the folder holds files and none of ours: stray files are deleted, so it must be the right one. A file
+    such as README.md stands in other people's folders too; ours are known by those in their folders.
     """
-    if folder.is_dir() and any(folder.iterdir()) and not any((folder / path).is_file() for path in rendered):
+    ours = [path for path in rendered if "/" in path] or list(rendered)
+    if folder.is_dir() and any(folder.iterdir()) and not any((folder / path).is_file() for path in ours):
         raise ModelError(f"{folder}: is not empty, and nothing in it was written by this command; give an empty folder")
     changed = drift(rendered, folder, shared=shared)
     for path in changed:

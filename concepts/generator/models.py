@@ -60,7 +60,7 @@ def _staging(table: TableDesign) -> Model:
     flag = table.mapping.deleted
     context = {
         "table": table,
-        "landing_name": f"{table.source}__{table.table}",
+        "landed": f"{table.source}__{table.table}",
         "keys": list(hashed.values()),
         "texts": _texts(table),
         "links": [
@@ -213,7 +213,7 @@ def _presence(presence: Presence) -> Model:
         "owner_key": told.key,
         "staging": table.name,
         "has_flag": table.mapping.deleted is not None,
-        "landing_name": f"{table.source}__{table.table}",
+        "landed": f"{table.source}__{table.table}",
         "held_key": f"{{{{ hash_link([{listed}]) }}}}"
         if presence.link
         else f"{{{{ hash_key([{', '.join(texts[0])}]) }}}}",

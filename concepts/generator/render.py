@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from concepts.contract import Contract
+from concepts.errors import ModelError
 from concepts.generator import contracts, properties
 from concepts.generator.design import Design, design
+from concepts.generator.landing import landing_faults, landing_models
 from concepts.generator.models import Model, every_model
 from concepts.generator.views import every_view
 from concepts.metamodel import ConceptModel
@@ -17,30 +20,65 @@ from concepts.sources import SourceMapping
 
 LANDING = 'read_parquet(\'{{ env_var("SOTEVAULT_HOME", "data") }}/landing/{name}/*.parquet\', union_by_name = true)'
 MACROS = ("calendar", "engine", "keys", "ledger", "loads", "reading", "schemas", "tests")
+LANDING_MACROS = ("landing", "registering", "values")
+PROJECT_FILES = {
+    ".gitignore": "gitignore",
+    "README.md": "project_readme.md",
+    "dbt_project.yml": "dbt_project.yml",
+    "profiles.yml": "profiles.yml",
+}
 
 
 def render(
-    model: ConceptModel, sources: tuple[SourceMapping, ...], *, project: str | None = None, landing: str = LANDING
+    model: ConceptModel,
+    sources: tuple[SourceMapping, ...],
+    *,
+    project: str | None = None,
+    gated: bool | None = None,
+    landing: str = LANDING,
 ) -> dict[str, str]:
     """Path (relative to the generated folder) -> text of every file, the same for the same model and sources.
 
-    With the name of a project the files are a dbt project of their own; without one they are part of another's.
+    With the name of a project the files are a dbt project of their own, which reads deliveries by itself; without one
+    they are part of another's and read what the gate has landed. ``gated``: a project of its own reads that too.
+    ModelError if a project without the gate would need it.
     """
     plan = design(model, sources)
-    models = [*every_model(plan), *every_view(plan)]
-    files = dict(_models(models))
-    files |= {f"macros/{name}.sql": _text(f"macros/{name}.sql.jinja") for name in MACROS}
+    gated = project is None if gated is None else gated
+    if not gated and (faults := list(landing_faults(plan))):
+        raise ModelError("\n".join(faults))
+    models = [*([] if gated else landing_models(plan)), *every_model(plan), *every_view(plan)]
+    words = {"landing": _from_gate if gated else _from_files, "gated": gated}
+    files = dict(_models(models, words))
+    files |= {f"macros/{name}.sql": _text(f"macros/{name}.sql.jinja") for name in _macros(gated=gated)}
     files["models/staging/_sources.yml"] = _filled(
-        "sources.yml", tables=plan.tables, landing_location=landing.replace('"', '\\"')
+        "sources.yml", tables=plan.tables, landing_location=landing.replace('"', '\\"'), **words
     )
     files |= properties.files(models)
-    files |= {
-        f"contracts/{c.name}.json": c.model_dump_json(indent=2, exclude_defaults=True) + "\n"
-        for c in contracts_of(plan)
-    }
+    if gated:
+        files |= {
+            f"contracts/{c.name}.json": c.model_dump_json(indent=2, exclude_defaults=True) + "\n"
+            for c in contracts_of(plan)
+        }
     if project:
-        files |= {file: _filled(file, name=project) for file in ("dbt_project.yml", "profiles.yml")}
+        files |= {
+            file: _filled(template, name=project, tables=plan.tables, **words)
+            for file, template in PROJECT_FILES.items()
+            if not gated or file.endswith(".yml")
+        }
     return dict(sorted(files.items()))
+
+
+def _from_gate(name: str) -> str:
+    return f"source('landing', '{name}')"
+
+
+def _from_files(name: str) -> str:
+    return f"ref('landing_{name}')"
+
+
+def _macros(*, gated: bool) -> tuple[str, ...]:
+    return MACROS if gated else (*MACROS, *LANDING_MACROS)
 
 
 def contracts_of(plan: Design) -> tuple[Contract, ...]:
@@ -48,16 +86,10 @@ def contracts_of(plan: Design) -> tuple[Contract, ...]:
     return tuple(contracts.contract(table) for table in plan.tables)
 
 
-def _models(models: list[Model]) -> Iterator[tuple[str, str]]:
-    yield "models/staging/pending_delivery.sql", _filled("pending.sql", landing=landed("delivery"))
+def _models(models: list[Model], words: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "models/staging/pending_delivery.sql", _filled("pending.sql", **words)
     for told in models:
-        context = told.context | {"landing": landed(told.context.get("landing_name", "delivery"))}
-        yield f"models/{told.layer}/{told.name}.sql", _filled(f"{told.template}.sql", **context)
-
-
-def landed(name: str) -> str:
-    """Where templates read what was delivered."""
-    return f"source('landing', '{name}')"
+        yield f"models/{told.layer}/{told.name}.sql", _filled(f"{told.template}.sql", **told.context, **words)
 
 
 def _filled(template: str, **context: object) -> str:

@@ -123,7 +123,7 @@ def ours(folder: Path) -> Callable[[], None]:
         for stem, text in files.items():
             (folder / name / f"{stem}.yml").write_text(text, encoding="utf-8")
     model = load_model(folder / "model")
-    write(render(model, load_sources(folder / "sources", model), project="bench"), folder / "project")
+    write(render(model, load_sources(folder / "sources", model), project="bench", gated=True), folder / "project")
     (folder / "home/warehouse").mkdir(parents=True)
     os.environ |= {"SOTEVAULT_HOME": str(folder / "home"), "DBT_LOG_PATH": str(folder / "logs")}
     place = ["--project-dir", str(folder / "project"), "--profiles-dir", str(folder / "project"), "--quiet"]

@@ -55,7 +55,7 @@ class Project:
 
 def compiled(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Project:
     """The project that the generator makes of a model, compiled by dbt."""
-    files = render(model, sources, project="laws")
+    files = render(model, sources, project="laws", gated=True)
     contracts = {c.record_source: c for c in contracts_of(design(model, sources))}
     kept = KEPT / f"{hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]}.json"
     if not kept.exists():

@@ -154,4 +154,4 @@ def _render(folder: Path, model: dict[str, str], sources: dict[str, str]) -> Non
         for stem, text in files.items():
             (folder / name / f"{stem}.yml").write_text(text, encoding="utf-8")
     concepts = load_model(folder / "model")
-    write(render(concepts, load_sources(folder / "sources", concepts), project="small"), folder / "project")
+    write(render(concepts, load_sources(folder / "sources", concepts), project="small", gated=True), folder / "project")

@@ -54,7 +54,7 @@ def test_the_examples_of_the_page_are_one_model_that_generates(tmp_path: Path) -
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.yml").write_text(block, encoding="utf-8")
     model = load_model(tmp_path / "concept")
-    files = render(model, load_sources(tmp_path / "source", model), project="library")
+    files = render(model, load_sources(tmp_path / "source", model), project="library", gated=True)
     assert {"models/raw_vault/nhl_fine.sql", "models/raw_vault/lnk_book_loan.sql"} <= set(files)
     assert len(BLOCKS) == 6
 
