@@ -18,9 +18,15 @@
 {%- macro unknown_key() -%} cast('00000000-0000-0000-0000-000000000000' as {{ key_type() }}) {%- endmacro -%}
 {%- macro not_applicable_key() -%} cast('ffffffff-ffff-ffff-ffff-ffffffffffff' as {{ key_type() }}) {%- endmacro -%}
 
-{#- Text in Unicode normal form C, so that ä is ä however it was typed. The gate has done it where the engine cannot. -#}
+{#- Text in Unicode normal form C, so that ä is ä however it was typed. No text below U+0300 has another form, and asking
+    that costs a sixth of normalising it. On Spark, which cannot, the gate has done it. -#}
 {%- macro normalised_text(name) -%} {{ adapter.dispatch('normalised_text')(name) }} {%- endmacro -%}
-{%- macro default__normalised_text(name) -%} nfc_normalize({{ name }}) {%- endmacro -%}
+{%- macro default__normalised_text(name) -%}
+    case
+            when strlen({{ name }}) = length({{ name }}) or not regexp_matches({{ name }}, '[^\x00-\x{2ff}]') then {{ name }}
+            else nfc_normalize({{ name }})
+        end
+{%- endmacro -%}
 {%- macro spark__normalised_text(name) -%} {{ name }} {%- endmacro -%}
 
 {%- macro timestamp_text(name) -%} {{ adapter.dispatch('timestamp_text')(name) }} {%- endmacro -%}

@@ -1,22 +1,41 @@
-{#- Canonical text and hash keys. One value has one text on every engine, and every text tells where it ends, so that no
-    two lists of values look alike: ('A||B', 'C') is 4:A||B1:C and ('A', 'B||C') is 1:A4:B||C. NULL is ~, '' is 0:. -#}
+{#- Canonical text and hash keys, recipe 1; the page is concepts/KEYS.md, the vectors are concepts/keys/vectors.json.
+    One value has one text on every engine, and every text tells where it ends, so that no two lists of values look
+    alike: ('A||B', 'C') is 4:A||B1:C and ('A', 'B||C') is 1:A4:B||C. NULL is ~, '' is 0:.
+    Text comes in as kept_text made it, once for each landing column: that is what costs. -#}
 
-{#- The canonical text of a value, NULL for NULL: text with its length, anything else with an end mark. -#}
-{%- macro counted(name, type='string') -%}
-    {%- if type == 'string' -%} length({{ normalised_text(name) }}) || ':' || {{ normalised_text(name) }}
-    {%- elif type == 'datetime' -%} {{ timestamp_text(name) }} || ';'
-    {%- elif type == 'decimal' -%} cast(cast({{ name }} as decimal(18, 2)) as {{ text_type() }}) || ';'
-    {%- else -%} cast({{ name }} as {{ text_type() }}) || ';'
+{#- Text as the vault keeps it: in normal form C, and as the concept's `canonical` says. Blanks are U+0020 alone. -#}
+{%- macro kept_text(name, canonical=[]) -%}
+    {%- set text = namespace(sql=normalised_text(name)) -%}
+    {%- if 'trim' in canonical -%} {%- set text.sql = "trim(both ' ' from " ~ text.sql ~ ")" -%} {%- endif -%}
+    {%- if 'upper' in canonical -%} {%- set text.sql = "upper(replace(" ~ text.sql ~ ", 'ß', 'ss'))" -%} {%- endif -%}
+    {%- if 'lower' in canonical -%} {%- set text.sql = "lower(" ~ text.sql ~ ")" -%} {%- endif -%}
+    {%- if 'empty_is_null' in canonical -%} {%- set text.sql = "nullif(" ~ text.sql ~ ", '')" -%} {%- endif -%}
+    {{ text.sql }}
+{%- endmacro -%}
+
+{#- The canonical text of a value that is not NULL, as arguments of concat: text with its length in code points,
+    anything else with an end mark. -#}
+{%- macro ended(name, type='string') -%}
+    {%- if type in ('string', 'code') -%} length({{ name }}), ':', {{ name }}
+    {%- elif type == 'datetime' -%} {{ timestamp_text(name) }}, ';'
+    {%- elif type == 'decimal' -%} cast(cast({{ name }} as decimal(18, 2)) as {{ text_type() }}), ';'
+    {%- elif type == 'integer' -%} cast(cast({{ name }} as bigint) as {{ text_type() }}), ';'
+    {%- else -%} cast({{ name }} as {{ text_type() }}), ';'
     {%- endif -%}
 {%- endmacro -%}
 
-{#- Canonical texts, or literals in quotes, one after the other. -#}
+{#- The canonical text of a value, NULL for NULL. -#}
+{%- macro counted(name, type='string') -%}
+    case when {{ name }} is not null then concat({{ ended(name, type) }}) end
+{%- endmacro -%}
+
+{#- Canonical texts, or literals in quotes, as arguments of concat. -#}
 {%- macro text_list(texts) -%}
     {%- for text in texts -%}
         {%- if text[0] == "'" -%} '{{ text | length - 2 }}:{{ text[1:-1] }}'
         {%- else -%} coalesce({{ text }}, '~')
         {%- endif -%}
-        {%- if not loop.last %} || {% endif -%}
+        {%- if not loop.last %}, {% endif -%}
     {%- endfor -%}
 {%- endmacro -%}
 
@@ -27,7 +46,7 @@
             when {{ when }} is null then {{ not_applicable_key() }}
         {%- endif %}
             when {% for text in texts if text[0] != "'" %}{{ text }} is null{% if not loop.last %} and {% endif %}{% endfor %} then {{ unknown_key() }}
-            else {{ as_key(text_list(texts)) }}
+            else {{ as_key("concat(" ~ text_list(texts) ~ ")") }}
         end
 {%- endmacro -%}
 
@@ -36,22 +55,24 @@
 {%- macro hash_link(members) -%}
     {%- set listed = [] -%}
     {%- for texts, when in members -%}
-        {%- set text = "'[' || " ~ text_list(texts) ~ " || ']'" -%}
-        {%- do listed.append(text if when is none else "case when " ~ when ~ " is null then '!' else " ~ text ~ " end") -%}
+        {%- set text = "'[', " ~ text_list(texts) ~ ", ']'" -%}
+        {%- do listed.append(text if when is none else "case when " ~ when ~ " is null then '!' else concat(" ~ text ~ ") end") -%}
     {%- endfor -%}
-    {{ as_key(listed | join(' || ')) }}
+    {{ as_key("concat(" ~ listed | join(', ') ~ ")") }}
 {%- endmacro -%}
 
 {#- Which recipe hash differences follow now; a change of the canonical text is another number. Stored with each row. -#}
 {%- macro hash_recipe() -%} cast({{ var('hash_recipe', 1) }} as smallint) {%- endmacro -%}
 
-{#- The hash difference of a version: NULL attributes leave no trace, so a new attribute changes no old version. -#}
+{#- The hash difference of a version: NULL attributes leave no trace, so a new attribute changes no old version. The
+    empty text stands for them, since concat of a NULL is NULL on Spark. -#}
 {%- macro hash_difference(attributes) -%}
     {%- set texts = [] -%}
     {%- for name, part in attributes.items() -%}
-        {%- do texts.append("'" ~ name ~ "=' || " ~ counted(*part.split(':'))) -%}
+        {%- set column = part.split(':')[0] -%}
+        {%- do texts.append("case when " ~ column ~ " is null then '' else concat('" ~ name ~ "=', " ~ ended(*part.split(':')) ~ ") end") -%}
     {%- endfor -%}
-    {{ as_key("concat_ws('', " ~ texts | join(', ') ~ ")") }}
+    {{ as_key("concat(" ~ texts | join(', ') ~ ")") }}
 {%- endmacro -%}
 
 {%- macro ghost_keys() -%} {{ unknown_key() }}, {{ not_applicable_key() }} {%- endmacro -%}

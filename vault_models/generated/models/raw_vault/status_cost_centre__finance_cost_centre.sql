@@ -29,7 +29,7 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_key([counted('held.kustannuspaikka')]) }} as cost_centre_hk,
+        {{ hash_key([counted(kept_text('held.kustannuspaikka'))]) }} as cost_centre_hk,
         pending.partition_value,
         pending.extract_datetime,
         0 as is_accepted

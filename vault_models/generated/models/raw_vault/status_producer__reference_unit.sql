@@ -29,7 +29,7 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_key([counted('held.tuottaja_ytunnus')]) }} as producer_hk,
+        {{ hash_key([counted(kept_text('held.tuottaja_ytunnus'))]) }} as producer_hk,
         pending.partition_value,
         pending.extract_datetime,
         0 as is_accepted

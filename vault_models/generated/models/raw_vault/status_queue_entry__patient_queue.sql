@@ -29,7 +29,7 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_key(["'patient'", counted('held.jono_id')]) }} as queue_entry_hk,
+        {{ hash_key(["'patient'", counted(kept_text('held.jono_id'))]) }} as queue_entry_hk,
         pending.partition_value,
         pending.extract_datetime,
         0 as is_accepted

@@ -6,10 +6,10 @@ with
 
 delivered as (
     select
-        landed.tili,
-        landed.nimi,
-        landed.namn,
-        landed.tiliryhma,
+        {{ kept_text('landed.tili') }} as tili,
+        {{ kept_text('landed.nimi') }} as nimi,
+        {{ kept_text('landed.namn') }} as namn,
+        {{ kept_text('landed.tiliryhma') }} as tiliryhma,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

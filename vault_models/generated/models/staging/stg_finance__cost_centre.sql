@@ -6,10 +6,10 @@ with
 
 delivered as (
     select
-        landed.kustannuspaikka,
-        landed.nimi,
-        landed.palveluluokka,
-        landed.yksikko,
+        {{ kept_text('landed.kustannuspaikka') }} as kustannuspaikka,
+        {{ kept_text('landed.nimi') }} as nimi,
+        {{ kept_text('landed.palveluluokka') }} as palveluluokka,
+        {{ kept_text('landed.yksikko') }} as yksikko,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

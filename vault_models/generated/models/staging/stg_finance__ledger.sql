@@ -6,12 +6,12 @@ with
 
 delivered as (
     select
-        landed.tosite,
+        {{ kept_text('landed.tosite') }} as tosite,
         landed.rivi,
         landed.kirjauspvm,
-        landed.tili,
-        landed.kustannuspaikka,
-        landed.vastapuoli,
+        {{ kept_text('landed.tili') }} as tili,
+        {{ kept_text('landed.kustannuspaikka') }} as kustannuspaikka,
+        {{ kept_text('landed.vastapuoli') }} as vastapuoli,
         landed.summa,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,

@@ -6,9 +6,9 @@ with
 
 delivered as (
     select
-        landed.poissaolo,
-        landed.palvelussuhde,
-        landed.syy,
+        {{ kept_text('landed.poissaolo') }} as poissaolo,
+        {{ kept_text('landed.palvelussuhde') }} as palvelussuhde,
+        {{ kept_text('landed.syy') }} as syy,
         landed.palkallinen,
         landed.prosentti,
         landed.alkoi,

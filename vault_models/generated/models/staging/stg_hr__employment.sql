@@ -6,13 +6,13 @@ with
 
 delivered as (
     select
-        landed.palvelussuhde,
-        landed.rekisterinumero,
-        landed.yksikko,
-        landed.kustannuspaikka,
-        landed.ammattinimike,
-        landed.ammattiryhma,
-        landed.luonne,
+        {{ kept_text('landed.palvelussuhde') }} as palvelussuhde,
+        {{ kept_text('landed.rekisterinumero') }} as rekisterinumero,
+        {{ kept_text('landed.yksikko') }} as yksikko,
+        {{ kept_text('landed.kustannuspaikka') }} as kustannuspaikka,
+        {{ kept_text('landed.ammattinimike') }} as ammattinimike,
+        {{ kept_text('landed.ammattiryhma') }} as ammattiryhma,
+        {{ kept_text('landed.luonne') }} as luonne,
         landed.osa_aikaprosentti,
         landed.alkoi,
         landed.paattyi,

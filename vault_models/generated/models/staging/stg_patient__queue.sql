@@ -6,16 +6,16 @@ with
 
 delivered as (
     select
-        landed.jono_id,
-        landed.lahete_id,
-        landed.tnro,
-        landed.palveluntuottaja_yksikko,
-        landed.ea,
+        {{ kept_text('landed.jono_id') }} as jono_id,
+        {{ kept_text('landed.lahete_id') }} as lahete_id,
+        {{ kept_text('landed.tnro') }} as tnro,
+        {{ kept_text('landed.palveluntuottaja_yksikko') }} as palveluntuottaja_yksikko,
+        {{ kept_text('landed.ea') }} as ea,
         landed.jonopvm,
         landed.tupva,
         landed.jonosta_poisto_pvm,
-        landed.jonosta_poisto_syy,
-        landed.koku,
+        {{ kept_text('landed.jonosta_poisto_syy') }} as jonosta_poisto_syy,
+        {{ kept_text('landed.koku') }} as koku,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

@@ -6,15 +6,15 @@ with
 
 delivered as (
     select
-        landed.lahete_id,
-        landed.tnro,
-        landed.palveluntuottaja_yksikko,
-        landed.ea,
-        landed.lant,
-        landed.kiireellisyys,
+        {{ kept_text('landed.lahete_id') }} as lahete_id,
+        {{ kept_text('landed.tnro') }} as tnro,
+        {{ kept_text('landed.palveluntuottaja_yksikko') }} as palveluntuottaja_yksikko,
+        {{ kept_text('landed.ea') }} as ea,
+        {{ kept_text('landed.lant') }} as lant,
+        {{ kept_text('landed.kiireellisyys') }} as kiireellisyys,
         landed.lanttupva,
         landed.lantkaspva,
-        landed.koku,
+        {{ kept_text('landed.koku') }} as koku,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

@@ -6,12 +6,12 @@ with
 
 delivered as (
     select
-        landed.oid,
-        landed.code_id,
+        {{ kept_text('landed.oid') }} as oid,
+        {{ kept_text('landed.code_id') }} as code_id,
         landed.beginning_date,
         landed.expiring_date,
-        landed.long_name,
-        landed.long_name_sv,
+        {{ kept_text('landed.long_name') }} as long_name,
+        {{ kept_text('landed.long_name_sv') }} as long_name_sv,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

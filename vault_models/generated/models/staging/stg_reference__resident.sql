@@ -6,12 +6,12 @@ with
 
 delivered as (
     select
-        landed.hetu,
-        landed.sukupuoli,
+        {{ kept_text('landed.hetu') }} as hetu,
+        {{ kept_text('landed.sukupuoli') }} as sukupuoli,
         landed.syntymapvm,
-        landed.aidinkieli,
+        {{ kept_text('landed.aidinkieli') }} as aidinkieli,
         landed.kuolinpvm,
-        landed.kunta,
+        {{ kept_text('landed.kunta') }} as kunta,
         landed.asuu_alkaen,
         landed.asuu_asti,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,

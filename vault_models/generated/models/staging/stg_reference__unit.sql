@@ -6,15 +6,15 @@ with
 
 delivered as (
     select
-        landed.yksikko_oid,
-        landed.nimi,
-        landed.namn,
-        landed.kunta,
-        landed.jarjestaja,
-        landed.tuottaja_ytunnus,
-        landed.tuottaja_nimi,
-        landed.tuotantotapa,
-        landed.palveluala,
+        {{ kept_text('landed.yksikko_oid') }} as yksikko_oid,
+        {{ kept_text('landed.nimi') }} as nimi,
+        {{ kept_text('landed.namn') }} as namn,
+        {{ kept_text('landed.kunta') }} as kunta,
+        {{ kept_text('landed.jarjestaja') }} as jarjestaja,
+        {{ kept_text('landed.tuottaja_ytunnus') }} as tuottaja_ytunnus,
+        {{ kept_text('landed.tuottaja_nimi') }} as tuottaja_nimi,
+        {{ kept_text('landed.tuotantotapa') }} as tuotantotapa,
+        {{ kept_text('landed.palveluala') }} as palveluala,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

@@ -6,15 +6,15 @@ with
 
 delivered as (
     select
-        landed.paatos_id,
-        landed.asia_id,
-        landed.tnro,
-        landed.palveluluokka,
+        {{ kept_text('landed.paatos_id') }} as paatos_id,
+        {{ kept_text('landed.asia_id') }} as asia_id,
+        {{ kept_text('landed.tnro') }} as tnro,
+        {{ kept_text('landed.palveluluokka') }} as palveluluokka,
         landed.paatos_pvm,
-        landed.paatos_tulos,
+        {{ kept_text('landed.paatos_tulos') }} as paatos_tulos,
         landed.palvelu_alkoi_pvm,
         landed.palvelu_paattyi_pvm,
-        landed.toteuttaja_yksikko,
+        {{ kept_text('landed.toteuttaja_yksikko') }} as toteuttaja_yksikko,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime

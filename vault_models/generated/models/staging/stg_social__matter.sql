@@ -6,17 +6,17 @@ with
 
 delivered as (
     select
-        landed.asia_id,
-        landed.tnro,
-        landed.palveluyksikko,
-        landed.palvelutehtava,
-        landed.asiakasryhma,
+        {{ kept_text('landed.asia_id') }} as asia_id,
+        {{ kept_text('landed.tnro') }} as tnro,
+        {{ kept_text('landed.palveluyksikko') }} as palveluyksikko,
+        {{ kept_text('landed.palvelutehtava') }} as palvelutehtava,
+        {{ kept_text('landed.asiakasryhma') }} as asiakasryhma,
         landed.yhteydenotto_pvm,
         landed.vireilletulo_pvm,
-        landed.pta_id,
+        {{ kept_text('landed.pta_id') }} as pta_id,
         landed.pta_alkoi_pvm,
         landed.pta_valmis_pvm,
-        landed.koku,
+        {{ kept_text('landed.koku') }} as koku,
         {{ record_id('pending.delivery_number', 'landed.record_number') }} as record_id,
         pending.delivery_number,
         pending.extract_datetime
