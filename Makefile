@@ -7,6 +7,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+READY_SPARK := .venv-spark/.ready
 DATA := $(abspath $(or $(SOTEVAULT_HOME),data))
 DEMO := data/demo
 SQL := $(shell find vault_models marts tests/warehouse -name '*.sql' -not -path '*/macros/*' 2> /dev/null)
@@ -16,7 +17,7 @@ export SOTEVAULT_HOME := $(DATA)
 export DAGSTER_HOME := $(DATA)/dagster
 export DO_NOT_TRACK := 1
 
-.PHONY: run test test-laws unit check bench ui lock clean environment
+.PHONY: run test test-laws test-spark unit check bench ui lock clean environment
 
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
@@ -45,6 +46,10 @@ target/.sql-linted: .sqlfluff $(SQL) | $(READY)
 test-laws: $(READY)
 	@$(BIN)/python -m tests.laws --seconds $(or $(SECONDS),60)
 
+# The same project on DuckDB and on a Spark session in an environment of its own; needs Java 17, downloads 450 MB once.
+test-spark: $(READY_SPARK)
+	@SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q tests/spark
+
 # sotevault and hand-written SQL side by side; ROWS=3000000 for more.
 bench: $(READY)
 	@PYTHONPATH=. $(BIN)/python tests/bench/loads.py $(or $(ROWS),1000000)
@@ -62,10 +67,12 @@ ui: $(READY)
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --generate-hashes \
 	    --no-header --no-annotate --python-version 3.11 --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra spark --group dev --universal --generate-hashes \
+	    --no-header --no-annotate --python-version 3.11 --constraint requirements.lock --output-file requirements-spark.lock
 
 # What make made: the demo and the environment. Received data elsewhere is never touched.
 clean:
-	rm -rf .venv target logs "$(DEMO)" .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-spark target logs "$(DEMO)" .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 environment: $(READY)
 
@@ -87,5 +94,14 @@ $(READY): requirements.lock pyproject.toml
 	else \
 	    $(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock; \
 	    $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+	fi
+	@touch $@
+
+$(READY_SPARK): requirements-spark.lock | $(READY)
+	@rm -f $@; test -x .venv-spark/bin/python || $(BIN)/python -m venv .venv-spark
+	@if $(BIN)/uv --version > /dev/null 2>&1; then \
+	    $(BIN)/uv pip sync --quiet --python .venv-spark/bin/python --require-hashes requirements-spark.lock; \
+	else \
+	    .venv-spark/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-spark.lock; \
 	fi
 	@touch $@

@@ -40,7 +40,7 @@ class DataType(StrEnum):
             "date": "date",
             "datetime": "timestamp",
             "boolean": "boolean",
-        }.get(self.value, "varchar")
+        }.get(self.value, "string")
 
 
 class Privacy(StrEnum):

@@ -195,7 +195,7 @@ def _is_missing(connection: duckdb.DuckDBPyConnection, wanted: NewColumn) -> boo
     if wanted.column not in types:
         return bool(types)
     there = types[wanted.column].lower().replace(" ", "")
-    if there != wanted.type.sql.replace(" ", ""):
+    if there.replace("varchar", "string") != wanted.type.sql.replace(" ", ""):
         raise ModelError(
             f"{wanted.layer}.{wanted.table}: has {wanted.column} already, as {there} and not {wanted.type.sql}; "
             "give the new attribute another name"

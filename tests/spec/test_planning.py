@@ -124,7 +124,7 @@ def test_the_same_version_changes_nothing():
 def test_a_new_attribute_is_one_column_in_the_satellite_that_has_rows():
     told = planned(add_language)
 
-    assert told.migration == (f'alter table "raw_vault"."{COVER}" add column "book_language" varchar;',)
+    assert told.migration == (f'alter table "raw_vault"."{COVER}" add column "book_language" string;',)
     assert names(told.changed) == [f"raw_vault.{COVER}", "business_vault.current_book"]
     assert (told.added, told.removed, told.rebuilds) == ((), (), ())
 

@@ -1,0 +1,73 @@
+"""The project of a small warehouse on Spark too: the same landing files, the same models, dbt in a session."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from dbt.cli.main import dbtRunner
+from pyspark.sql import SparkSession
+
+from tests.spec.warehouse import REGISTRY, Warehouse
+
+_TYPES = {pl.String: "string", pl.Int64: "bigint", pl.Date: "date", pl.Boolean: "boolean"}
+Rows = list[tuple[tuple[str, Any], ...]]
+
+
+class Spark:
+    """A second engine over what was delivered to a warehouse. One per process: a JVM has one catalog."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        place = ["--project-dir", str(warehouse.project), "--profiles-dir", str(warehouse.project)]
+        self.place = [*place, "--target", "spark", "--quiet"]
+        os.environ |= {"SOTEVAULT_HOME": str(warehouse.home), "DBT_LOG_PATH": str(warehouse.home / "logs")}
+        self.manifest = dbtRunner().invoke(["parse", *self.place]).result
+        dbtRunner().invoke(["debug", "--connection", *self.place])  # opens the session as the profile says
+        self.session = SparkSession.builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("OFF")
+        schemas = {c.name: warehouse._schema(c.record_source) for c in warehouse.contracts.values()}
+        self.landing = {"delivery": REGISTRY, **schemas}
+        self.session.sql("create schema landing")
+        for name, schema in self.landing.items():
+            columns = ", ".join(f"{column} {_sql_type(type_)}" for column, type_ in schema.items())
+            location = warehouse.home / "landing" / name
+            self.session.sql(f"create table landing.{name} ({columns}) using parquet location '{location}'")
+
+    def dbt(self, verb: str) -> None:
+        """Load, or test, all that was delivered; a failure is an error."""
+        for name in self.landing:
+            self.session.sql(f"refresh table landing.{name}")
+        result = dbtRunner(manifest=self.manifest).invoke([verb, *self.place, "--no-write-json"])
+        failed = [(r.node.name, r.message) for r in result.result or [] if r.status in ("error", "fail")]
+        assert result.success, failed or result.exception
+
+    def differing(self) -> dict[str, tuple[Rows, Rows]]:
+        """By relation, the rows that only DuckDB and that only Spark holds."""
+        models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
+        both = {m: self._both(m) for m in sorted(f"{node.schema}.{node.name}" for node in models)}
+        return {m: (_only(one, other), _only(other, one)) for m, (one, other) in both.items() if one != other}
+
+    def _both(self, relation: str) -> tuple[Rows, Rows]:
+        names = [row[0] for row in self.warehouse.ask(f"select column_name from (describe {relation})")]
+        query = f"select {', '.join(names)} from {relation}"
+        spark = [tuple(row) for row in self.session.sql(query).collect()]
+        return _rows(names, self.warehouse.ask(query)), _rows(names, spark)
+
+
+def _rows(names: list[str], rows: list[tuple[Any, ...]]) -> Rows:
+    plain = [tuple(zip(names, (str(v) if isinstance(v, UUID) else v for v in row), strict=True)) for row in rows]
+    return sorted(plain, key=repr)
+
+
+def _only(these: Rows, those: Rows) -> Rows:
+    rest = list(those)
+    return [row for row in these if row not in rest or rest.remove(row)]  # type: ignore[func-returns-value]
+
+
+def _sql_type(type_: Any) -> str:
+    if isinstance(type_, pl.Datetime):
+        return "timestamp"
+    return "decimal(18, 2)" if isinstance(type_, pl.Decimal) else _TYPES[type_]
