@@ -210,22 +210,30 @@ class _Known:
         if not table:
             return None
         about = self.plan.model.concepts.get(table.concept or "")
-        fed = (o for o in self.origins if o.delivery in table.deliveries)
-        mine = (o for o in fed if table.concept in (None, o.concept))
         facts: dict[str, Value | None] = {
             "part_of": f"{about.concept} – {_in(self.language, about.term)}" if about else None,
             "definition": _in(self.language, about.definition) if about else None,
             "source": about.source if about else None,
             "holds": table.attributes,
             "relations": tuple(f"{table.concept} – {role}" for role in table.roles),
-            "comes_from": tuple(
-                f"{o.delivery}: {o.header} → {o.attribute}"
-                for o in mine
-                if o.attribute in (table.attributes or (about.key if about else {o.attribute}))
-            ),
+            "comes_from": self._feeding(table),
             "indicators": self._indicators_of(about.concept) if about else None,
         }
         return self._told("table", table.name, word(table.kind, self.language), facts)
+
+    def _feeding(self, table: WarehouseTable) -> tuple[str, ...]:
+        """The delivered columns of what the table holds, or of its key; of one that only counts, the deliveries."""
+        if table.concept is None and table.kind != "staging":
+            return table.deliveries
+        about = self.plan.model.concepts.get(table.concept or "")
+        wanted = table.attributes or (about.key if about else ())
+        return tuple(
+            f"{o.delivery}: {o.header} → {o.attribute}"
+            for o in self.origins
+            if o.delivery in table.deliveries
+            and table.concept in (None, o.concept)
+            and (o.attribute in wanted or not wanted)
+        )
 
     def column(self, name: str) -> Explanation | None:
         delivery, _, header = name.rpartition(".")

@@ -19,22 +19,25 @@ def every_view(plan: Design) -> Iterator[Model]:
     """The ledger's counts, and the business vault that marts read."""
     yield from _ledgers(plan)
     for concept in plan.model.concepts.values():
-        if not plan.fed(concept.concept):
-            continue
-        if concept.is_event:
-            yield from _events(plan, concept)
-            continue
-        yield _current(plan, concept)
-        yield from _current_sets(plan, concept)
-        for name, link in told_links(plan, concept).items():
-            yield _current_relation(plan, concept, name, link)
-            yield from _closures(concept, name, link)
-        if concept.point_in_time:
-            yield _point_in_time(plan, concept)
-        yield from (_bridge(plan, concept, name, told) for name, told in concept.bridges.items())
-        yield from _computed(plan, concept)
+        if plan.fed(concept.concept):
+            yield from (view.about(concept) for view in _views_of(plan, concept))
     for table in plan.tables:
-        yield from (_as_of(history) for history in histories(table))
+        yield from (_as_of(history).about(history.told.concept) for history in histories(table))
+
+
+def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
+    if concept.is_event:
+        yield from _events(plan, concept)
+        return
+    yield _current(plan, concept)
+    yield from _current_sets(plan, concept)
+    for name, link in told_links(plan, concept).items():
+        yield _current_relation(plan, concept, name, link)
+        yield from _closures(concept, name, link)
+    if concept.point_in_time:
+        yield _point_in_time(plan, concept)
+    yield from (_bridge(plan, concept, name, told) for name, told in concept.bridges.items())
+    yield from _computed(plan, concept)
 
 
 def _ledgers(plan: Design) -> Iterator[Model]:
