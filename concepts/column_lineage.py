@@ -37,13 +37,18 @@ Made = dict[str, Columns]
 
 def column_lineage(plan: Design) -> Made:
     """Table (schema.name) -> column -> the landing columns that it is made from, every table of the warehouse."""
-    made: Made = {PENDING: _pending()}
     models = [*every_model(plan), *every_view(plan)]
+    layers = {PENDING: "staging"} | {model.name: model.layer for model in models}
+    return {f"{layers[name]}.{name}": columns for name, columns in columns_of(models).items()}
+
+
+def columns_of(models: Iterable[Model]) -> Made:
+    """The same by bare table names, out of all models in the order of the generator."""
+    made: Made = {PENDING: _pending()}
     # Rules by hand may read any other table, so they come last.
     for model in sorted(models, key=lambda told: told.template == "computed"):
-        made[model.name] = _LINEAGE[model.template](model, made)
-    layers = {PENDING: "staging"} | {model.name: model.layer for model in models}
-    return {f"{layer}.{name}": made[name] for name, layer in layers.items()}
+        made[model.name] = LINEAGE[model.template](model, made)
+    return made
 
 
 def _pending() -> Columns:
@@ -71,7 +76,7 @@ def _staging(model: Model, made: Made) -> Columns:
     for history in histories(table):
         if history.kind != "effectivity":
             own = hashed(history.told.landing(name) for name in history.attributes)
-            told[history.version] = _merged((own, *(told[key] for key in history.members)))
+            told[history.version] = _merged((own, *(told.get(key, ()) for key in history.members)))
     told |= {column.name: _from(landing, column.name, "same") for column in model.columns}
     if table.mapping.deleted:
         column = table.mapping.landing_name(table.mapping.deleted.column)
@@ -288,7 +293,7 @@ def _chosen(columns: Columns) -> Columns:
     }
 
 
-_LINEAGE: dict[str, Callable[[Model, Made], Columns]] = {
+LINEAGE: dict[str, Callable[[Model, Made], Columns]] = {
     "staging": _staging,
     "hub": _hub,
     "link": _link,

@@ -55,12 +55,9 @@ def explain(
     language: Language = "en",
 ) -> Explanation:
     """Explain a concept, attribute, indicator, rule of law, vault table or delivered column; near names if unknown."""
-    known = _Known(design(model, sources), {key: _plain(card) for key, card in cards.items()}, tuple(limits), language)
-    for find in (known.indicator, known.rule, known.concept, known.attribute, known.table, known.column, known.term):
-        found = find(name.strip())
-        if found:
-            return found
-    raise ModelError(_suggestion(name, known.names()))
+    return Known(
+        design(model, sources), {k: plain(card) for k, card in cards.items()}, tuple(limits), language
+    ).explain(name)
 
 
 def _suggestion(name: str, names: Iterable[str]) -> str:
@@ -70,7 +67,8 @@ def _suggestion(name: str, names: Iterable[str]) -> str:
     return f'"{name}": no such name; ' + (f"near it are: {listed}" if near else "sotevault explain visit shows one")
 
 
-def _plain(card: object) -> Mapping[str, object]:
+def plain(card: object) -> Mapping[str, object]:
+    """A card as a plain mapping, whether it is one or a card of ours."""
     if isinstance(card, BaseModel):
         return card.model_dump(mode="json")
     if not isinstance(card, Mapping):
@@ -99,8 +97,8 @@ def _filled(facts: Mapping[str, Value | None]) -> dict[str, Value]:
 
 
 @dataclass(frozen=True)
-class _Known:
-    """Everything that can be explained, and how."""
+class Known:
+    """Everything that can be explained, for many questions in a row."""
 
     plan: Design
     cards: Mapping[str, Mapping[str, object]]
@@ -114,6 +112,14 @@ class _Known:
     @cached_property
     def tables(self) -> dict[str, WarehouseTable]:
         return warehouse_tables(self.plan)
+
+    def explain(self, name: str) -> Explanation:
+        """What is known of the name; ModelError with near names if nothing is."""
+        for find in (self.indicator, self.rule, self.concept, self.attribute, self.table, self.column, self.term):
+            found = find(name.strip())
+            if found:
+                return found
+        raise ModelError(_suggestion(name, self.names()))
 
     def names(self) -> set[str]:
         """Every name that explain answers to."""

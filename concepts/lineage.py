@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concepts.column_lineage import PENDING, Columns, column_lineage
+from concepts.column_lineage import PENDING, Columns, columns_of
 from concepts.generator import naming
 from concepts.generator.design import Design
 from concepts.generator.models import Model, every_model
@@ -51,8 +51,8 @@ def origins(plan: Design) -> tuple[Origin, ...]:
 
 def warehouse_tables(plan: Design) -> dict[str, WarehouseTable]:
     """Every generated table and view by name, as the generator names it."""
-    lineage = {name.rpartition(".")[2]: columns for name, columns in column_lineage(plan).items()}
     models = [*every_model(plan), *every_view(plan)]
+    lineage = columns_of(models)
     roles: dict[str, tuple[str, ...]] = {}
     tables = {PENDING: WarehouseTable(name=PENDING, kind="pending", deliveries=_sources(plan))}
     for model in models:
