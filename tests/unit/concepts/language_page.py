@@ -20,11 +20,18 @@ QUERIES = re.findall(r"^```sql\n-- (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.D
 def example() -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
     """The page's examples as a checked model and its mappings."""
     with TemporaryDirectory() as folder:
-        for block in BLOCKS:
-            kind, name = block.splitlines()[0].split(": ")
-            (Path(folder) / kind).mkdir(exist_ok=True)
-            (Path(folder) / kind / f"{name}.yml").write_text(block, encoding="utf-8")
-        for name, text in QUERIES:
-            (Path(folder) / "concept" / name).write_text(text, encoding="utf-8")
+        write_example(Path(folder))
         model = load_model(Path(folder) / "concept")
         return model, load_sources(Path(folder) / "source", model)
+
+
+def write_example(folder: Path, *, concept: str = "concept", source: str = "source") -> None:
+    """The page's examples as files, in a folder of concepts and one of mappings."""
+    folders = {"concept": folder / concept, "source": folder / source}
+    for path in folders.values():
+        path.mkdir()
+    for block in BLOCKS:
+        kind, name = block.splitlines()[0].split(": ")
+        (folders[kind] / f"{name}.yml").write_text(block, encoding="utf-8")
+    for name, text in QUERIES:
+        (folders["concept"] / name).write_text(text, encoding="utf-8")
