@@ -12,7 +12,7 @@ import yaml
 from concepts.metamodel import Attribute, Concept, Frozen, Link, Satellite
 from concepts.overlay import Extension, extend
 
-_ORDER = ("type", "codes", "unit", "privacy", "pseudonym", "term", "definition", "international")
+_ORDER = ("type", "codes", "unit", "privacy", "pseudonym", "canonical", "term", "definition", "international")
 _FIRST = ("concept", "kind", "extends", "term", "definition", "source", "owner", "dimensions", "key_scope")
 _LAST = ("key", "satellites", "links", "point_in_time", "bridges")
 

@@ -146,7 +146,7 @@ def _recipe(key: Mapping[str, Attribute]) -> list[tuple[object, ...]]:
 
 def _stored(attribute: Attribute) -> tuple[object, ...]:
     """What decides how a value lies in the vault: also the spellings that a key makes one, where it can say so."""
-    return _canonical(attribute.type), attribute.pseudonym, getattr(attribute, "canonical", ())
+    return _canonical(attribute.type), attribute.pseudonym, frozenset(attribute.canonical)
 
 
 def _canonical(type_: DataType) -> str:
