@@ -15,24 +15,11 @@ from concepts.generator.design import Column, Design, TableDesign
 from concepts.generator.histories import histories, hub_keys
 from concepts.generator.models import Model, every_model
 from concepts.generator.views import COUNTS, every_view
-from concepts.metamodel import Frozen
+from concepts.inputs import Columns, Inputs, Made, chosen, landed, made_into, merged, united
 
 PENDING = "pending_delivery"
 ROW_COLUMNS = ("extract_datetime", "load_datetime", "record_source", "delivery_id")
 _REFERRED = re.compile(r"""\bref\(\s*['"](\w+)['"]\s*\)""")
-
-
-class Input(Frozen):
-    """One landing column, and what becomes of its value: same, chosen, hashed, flagged, counted, presence."""
-
-    dataset: str
-    field: str
-    how: str
-
-
-Inputs = tuple[Input, ...]
-Columns = dict[str, Inputs]
-Made = dict[str, Columns]
 
 
 def column_lineage(plan: Design) -> Made:
@@ -53,9 +40,9 @@ def columns_of(models: Iterable[Model]) -> Made:
 
 def _pending() -> Columns:
     same = ("delivery_id", "record_source", "semantics", "partition_value", "extract_datetime")
-    told: Columns = {name: _from("delivery", name, "same") for name in same}
-    times = _from("delivery", "load_datetime", "chosen")
-    ordered = (*times, *_from("delivery", "delivery_id", "chosen"))
+    told: Columns = {name: landed("delivery", name, "same") for name in same}
+    times = landed("delivery", "load_datetime", "chosen")
+    ordered = (*times, *landed("delivery", "delivery_id", "chosen"))
     return told | {"load_datetime": times, "is_loaded": (), "delivery_number": ordered}
 
 
@@ -65,26 +52,28 @@ def _staging(model: Model, made: Made) -> Columns:
 
     def hashed(parts: Iterable[str | None]) -> Inputs:
         fields = [part.split(":")[0] for part in parts if part and part[0] != "'"]
-        return _merged(_from(landing, field, "hashed") for field in fields)
+        return merged(landed(landing, field, "hashed") for field in fields)
 
     told: Columns = {key.column: hashed((*key.parts, key.when)) for key in table.hashed_keys()}
     for owner, name, link in table.links():
         if not owner.concept.is_event:
             members = (told[key] for key in (owner.key, *hub_keys(link)))
             column = naming.link_key(owner.role, name)
-            told[column] = _merged((*members, hashed(table.link_parts(owner, link))))
+            told[column] = merged((*members, hashed(table.link_parts(owner, link))))
     for history in histories(table):
         if history.kind != "effectivity":
             own = hashed(history.told.landing(name) for name in history.attributes)
-            told[history.version] = _merged((own, *(told.get(key, ()) for key in history.members)))
-    told |= {column.name: _from(landing, column.name, "same") for column in model.columns}
+            told[history.version] = merged((own, *(told.get(key, ()) for key in history.members)))
+    for header in table.mapping.columns:
+        name = table.mapping.landing_name(header)
+        told[name] = landed(landing, name, "respelt" if table.canonical_of(header) else "same")
     if table.mapping.deleted:
         column = table.mapping.landing_name(table.mapping.deleted.column)
-        told["is_deleted"] = _from(landing, column, "flagged")
-    record = _from(landing, "record_number", "chosen")
+        told["is_deleted"] = landed(landing, column, "flagged")
+    record = landed(landing, "record_number", "chosen")
     number, extracted = made[PENDING]["delivery_number"], made[PENDING]["extract_datetime"]
     return told | {
-        "record_id": _merged((number, record)),
+        "record_id": merged((number, record)),
         "delivery_number": number,
         "extract_datetime": extracted,
     }
@@ -96,7 +85,7 @@ def _hub(model: Model, made: Made) -> Columns:
         {key: made[d.table.name][d.key]} | {name: made[d.table.name][d.landing(name)] for name in d.concept.key}
         for d in feeds
     ]
-    return _chosen(_united(told)) | _row(made)
+    return chosen(united(told)) | _row(made)
 
 
 def _link(model: Model, made: Made) -> Columns:
@@ -106,7 +95,7 @@ def _link(model: Model, made: Made) -> Columns:
         | {name: made[feed["staging"]][column] for column, name in feed["members"]}
         for feed in model.context["feeds"]
     ]
-    return _chosen(_united(told)) | _row(made)
+    return chosen(united(told)) | _row(made)
 
 
 def _history(model: Model, made: Made) -> Columns:
@@ -130,7 +119,7 @@ def _status(model: Model, made: Made) -> Columns:
     return {
         words["key"]: key,
         "partition_value": made[PENDING]["partition_value"],
-        "is_present": _merged((staged.get("is_deleted", ()), _as("presence", key))),
+        "is_present": merged((staged.get("is_deleted", ()), made_into("presence", key))),
     } | _row(made)
 
 
@@ -143,11 +132,11 @@ def _ledger(model: Model, made: Made) -> Columns:
     staged = made[model.context["staging"]]
     told = (target["arguments"] for target in model.context["targets"])
     names = dict.fromkeys(words[word].strip("'") for words in told for word in ("key", "version") if word in words)
-    return _counts(dict.fromkeys(COUNTS, _as("counted", _merged(staged[name] for name in names))), made)
+    return _counts(dict.fromkeys(COUNTS, made_into("counted", merged(staged[name] for name in names))), made)
 
 
 def _load_ledger(model: Model, made: Made) -> Columns:
-    return _counts(_united(made[name] for name in model.context["tables"]), made)
+    return _counts(united(made[name] for name in model.context["tables"]), made)
 
 
 def _counts(told: Columns, made: Made) -> Columns:
@@ -163,13 +152,13 @@ def _current(model: Model, made: Made) -> Columns:
         told |= {column: made[link["table"]][column] for column in link["columns"]}
     if words["validity"]:
         told |= {"valid_from": told[words["validity"].begins], "valid_to": told[words["validity"].ends]}
-    return _chosen(told | {"extract_datetime": hub["extract_datetime"]})
+    return chosen(told | {"extract_datetime": hub["extract_datetime"]})
 
 
 def _aspects(aspects: Iterable[dict[str, Any]], made: Made) -> Columns:
     """The attributes of aspects, each out of all tables that hold it."""
     return {
-        column.name: _merged(made[table][column.name] for table in aspect["tables"])
+        column.name: merged(made[table][column.name] for table in aspect["tables"])
         for aspect in aspects
         for column in aspect["columns"]
     }
@@ -177,34 +166,34 @@ def _aspects(aspects: Iterable[dict[str, Any]], made: Made) -> Columns:
 
 def _current_set(model: Model, made: Made) -> Columns:
     names = [model.context["key"], *(c.name for c in model.context["columns"]), "extract_datetime"]
-    return _chosen({name: _merged(made[table][name] for table, _ in model.context["tables"]) for name in names})
+    return chosen({name: merged(made[table][name] for table, _ in model.context["tables"]) for name in names})
 
 
 def _current_relation(model: Model, made: Made) -> Columns:
     words, link = model.context, made[model.context["link"]]
     told = {name: link[name] for name in (words["key"], *words["members"])} | _aspects(words["aspects"], made)
-    return _chosen(told | {"record_source": link["record_source"]})
+    return chosen(told | {"record_source": link["record_source"]})
 
 
 def _hierarchy(model: Model, made: Made) -> Columns:
     words = model.context
     source = made[words["source"]]
     pair = {name: source[name] for name in (words["key"], words["upper"])}
-    return pair | {"distance": _as("counted", _merged(pair.values()))}
+    return pair | {"distance": made_into("counted", merged(pair.values()))}
 
 
 def _same_as(model: Model, made: Made) -> Columns:
     words = model.context
     source = made[words["source"]]
     return {words["key"]: made[words["hub"]][words["key"]]} | {
-        "master_hk": _merged((source[words["other"]], source[words["key"]]))
+        "master_hk": merged((source[words["other"]], source[words["key"]]))
     }
 
 
 def _event(model: Model, made: Made) -> Columns:
     words = model.context
     names = [words["key"], *words["members"], *(column.name for column in words["columns"]), *ROW_COLUMNS]
-    return _chosen({name: _merged(made[table][name] for table in words["tables"]) for name in names})
+    return chosen({name: merged(made[table][name] for table in words["tables"]) for name in names})
 
 
 def _entries(model: Model, made: Made) -> Columns:
@@ -215,7 +204,7 @@ def _as_of(model: Model, made: Made) -> Columns:
     words, table = model.context, made[model.context["table"]]
     told = {name: table[name] for name in (*words["keys"], *words["columns"])}
     times = {f"{axis}_{end}": table[f"{load}_datetime"] for axis, load in _AXES for end in ("from", "to")}
-    return _chosen(told | times | {"record_source": table["record_source"]})
+    return chosen(told | times | {"record_source": table["record_source"]})
 
 
 _AXES = (("valid", "extract"), ("known", "load"))
@@ -227,7 +216,7 @@ def _point_in_time(model: Model, made: Made) -> Columns:
     for table in words["tables"]:
         for time in ("extract_datetime", "load_datetime"):
             told[f"{words['alias'][table]}_{time}"] = made[table][time]
-    return _chosen(told)
+    return chosen(told)
 
 
 def _days(model: Model, made: Made) -> Inputs:
@@ -243,7 +232,7 @@ def _bridge(model: Model, made: Made) -> Columns:
     told = days | {first["owner"]: made[first["link"]][first["owner"]]}
     for hop in words["hops"]:
         told |= {member: made[hop["link"]][member] for member in hop["members"]}
-    return _chosen(told)
+    return chosen(told)
 
 
 def _computed(model: Model, made: Made) -> Columns:
@@ -256,41 +245,13 @@ def _computed(model: Model, made: Made) -> Columns:
         for column, inputs in made.get(table, {}).items()
         if re.search(rf"\b{column}\b", query)
     ]
-    told = _as("computed", _merged(named))
+    told = made_into("computed", merged(named))
     key = next((made[table][words["key"]] for table in _REFERRED.findall(query) if words["key"] in made[table]), ())
     return {words["key"]: key} | {column.name: told for column in words["columns"]}
 
 
-def _from(dataset: str, field: str, how: str) -> Inputs:
-    return (Input(dataset=dataset, field=field, how=how),)
-
-
 def _row(made: Made) -> Columns:
     return {name: made[PENDING][name] for name in ROW_COLUMNS}
-
-
-def _merged(parts: Iterable[Inputs]) -> Inputs:
-    return tuple(dict.fromkeys(told for part in parts for told in part))
-
-
-def _united(parts: Iterable[Columns]) -> Columns:
-    """The columns of several tables, each with the inputs of all."""
-    every = list(parts)
-    names = dict.fromkeys(name for part in every for name in part)
-    return {name: _merged(part.get(name, ()) for part in every) for name in names}
-
-
-def _as(how: str, inputs: Inputs) -> Inputs:
-    """The same inputs, of whose values something else is made."""
-    return _merged((told.model_copy(update={"how": how}),) for told in inputs)
-
-
-def _chosen(columns: Columns) -> Columns:
-    """The same inputs, of which the table takes one of several rows."""
-    return {
-        name: _merged(_as("chosen", (told,)) if told.how == "same" else (told,) for told in inputs)
-        for name, inputs in columns.items()
-    }
 
 
 LINEAGE: dict[str, Callable[[Model, Made], Columns]] = {

@@ -10,39 +10,12 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from concepts.errors import ModelError
+from concepts.explanation import Explanation, Value
 from concepts.generator.design import Design, design
 from concepts.lineage import Origin, WarehouseTable, origins, warehouse_tables
-from concepts.metamodel import Attribute, ConceptModel, Frozen, Term
+from concepts.metamodel import Attribute, Concept, ConceptModel, Term
 from concepts.sources import SourceMapping
 from concepts.wording import Language, word
-
-Value = str | tuple[str, ...]
-
-
-class Explanation(Frozen):
-    """What is known of one name: its kind, its title, and labelled facts in reading order."""
-
-    kind: str
-    name: str
-    title: str
-    language: Language
-    facts: dict[str, Value]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The explanation as text for a terminal."""
-        told = [f"{self.name}: {self.title} ({word(self.kind, self.language)})"]
-        for label, value in self.facts.items():
-            shown = (value,) if isinstance(value, str) else value
-            if len(shown) == 1:
-                told.append(f"  {word(label, self.language)}: {shown[0]}")
-            else:
-                told += [f"  {word(label, self.language)}:", *(f"    {item}" for item in shown)]
-        return tuple(told)
-
-    def as_dict(self) -> dict[str, object]:
-        """The explanation as data for JSON; labels stay English so that programs can rely on them."""
-        return self.model_dump(mode="json")
 
 
 def explain(
@@ -55,9 +28,8 @@ def explain(
     language: Language = "en",
 ) -> Explanation:
     """Explain a concept, attribute, indicator, rule of law, vault table or delivered column; near names if unknown."""
-    return Known(
-        design(model, sources), {k: plain(card) for k, card in cards.items()}, tuple(limits), language
-    ).explain(name)
+    told = {key: plain(card) for key, card in cards.items()}
+    return Known(design(model, sources), told, tuple(limits), language).explain(name)
 
 
 def _suggestion(name: str, names: Iterable[str]) -> str:
@@ -171,7 +143,7 @@ class Known:
             "unit": attribute.unit,
             "codes": f"ref_{attribute.codes}" if attribute.codes else None,
             "privacy": word(attribute.privacy.value, self.language),
-            "comes_from": tuple(f"{o.delivery}: {o.header} ({o.landing})" for o in fed),
+            "comes_from": tuple(f"{o.delivery}: {o.header} ({o.landing})" for o in fed) or _query_of(about, name),
             "tables": tuple(t.name for t in self.tables.values() if t.concept == concept and name in t.attributes),
             "indicators": self._indicators_of(concept, name),
         }
@@ -293,6 +265,11 @@ class Known:
 
     def _told(self, kind: str, name: str, title: str, facts: Mapping[str, Value | None]) -> Explanation:
         return Explanation(kind=kind, name=name, title=title, language=self.language, facts=_filled(facts))
+
+
+def _query_of(concept: Concept, attribute: str) -> tuple[str, ...]:
+    """The query that computes the attribute, if one does."""
+    return tuple(p.computed for p in concept.satellites.values() if p.computed and attribute in p.attributes)
 
 
 def _touches(concepts: tuple[str, ...], origin: Origin) -> bool:

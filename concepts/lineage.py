@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from concepts.column_lineage import PENDING, Columns, columns_of
+from concepts.column_lineage import PENDING, columns_of
 from concepts.generator import naming
 from concepts.generator.design import Design
 from concepts.generator.models import Model, every_model
 from concepts.generator.views import every_view
+from concepts.inputs import Columns
 from concepts.metamodel import Frozen
 
 KEY_ENDING = "_hk"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from concepts.column_lineage import Columns, Inputs, column_lineage
+from concepts.column_lineage import column_lineage
 from concepts.generator.design import Design
+from concepts.inputs import Columns, How, Inputs
 
 FACET = "https://openlineage.io/spec/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet"
 PRODUCER = "urn:sotevault:concepts.documents"
@@ -15,8 +16,9 @@ def _transformation(type_: str, subtype: str, description: str, *, masking: bool
     return {"type": type_, "subtype": subtype, "description": description, "masking": masking}
 
 
-_HOW = {
+_HOW: dict[How, dict[str, object]] = {
     "same": _transformation("DIRECT", "IDENTITY", "", masking=False),
+    "respelt": _transformation("DIRECT", "TRANSFORMATION", "one spelling of a key", masking=False),
     "chosen": _transformation("DIRECT", "TRANSFORMATION", "one of several rows", masking=False),
     "computed": _transformation("DIRECT", "TRANSFORMATION", "a rule by hand", masking=False),
     "flagged": _transformation("DIRECT", "TRANSFORMATION", "compared with the values that mean deleted", masking=True),

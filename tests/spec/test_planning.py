@@ -245,6 +245,7 @@ def turn_round_terms(concepts):
     ("change", "where"),
     [
         (change_at("book", "key", value={"isbn": attribute("integer")}), ["book.key"]),
+        (change_at("book", "key", "isbn", value=attribute(canonical=["upper"])), ["book.key"]),
         (change_at("book", "key_scope", value="source"), ["book.key_scope"]),
         (
             change_at("book", "satellites", "cover", "attributes", "printed_date", value=attribute("datetime")),

@@ -199,6 +199,22 @@ def test_every_name_of_a_model_and_every_generated_table_can_be_explained(of):
     assert [(known.explain(name).kind, known.explain(name).name) for name in tables] == [("table", n) for n in tables]
 
 
+def test_an_attribute_that_a_rule_computes_comes_from_its_query():
+    known = Known(design(*language_page.example()), {}, (), "en")
+
+    facts = known.explain("loan_count").facts
+
+    assert (facts["comes_from"], facts["tables"]) == (("popularity.sql",), ("bsat_book_popularity",))
+
+
+def test_a_table_of_a_relation_tells_whom_it_joins():
+    known = Known(design(*language_page.example()), {}, (), "en")
+
+    joined = ("book – reader", "book – lender")
+    assert known.explain("effsat_book_loan__desk_book").facts["relations"] == joined
+    assert known.explain("sat_book_loan_terms__desk_book").facts["relations"] == joined
+
+
 def test_every_kind_of_table_has_words_in_every_language():
     kinds = {table.kind for table in warehouse_tables(design(*language_page.example())).values()}
 
