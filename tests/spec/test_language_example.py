@@ -19,7 +19,7 @@ from tests.unit.concepts.language_page import example, write_example
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     folder = tmp_path_factory.mktemp("library")
     write_example(folder, concept="model", source="sources")
-    write(render(*example(), project="library"), folder / "project")
+    write(render(*example(), project="library", gated=True), folder / "project")
     warehouse = Warehouse(folder, {}, {})
     warehouse.deliver("desk.opening_day", "2025-01-01", [{"paiva": date(2025, 1, day)} for day in (2, 3)])
     warehouse.deliver("desk.reader", "2025-01-01", [{"kortti": "R1", "toimipiste": "Sotkamo"}], partition="Sotkamo")
