@@ -113,7 +113,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "vad som var känt när, om vilken tid",
     ),
     "hierarchy": ("everyone above each one", "kaikki kunkin yläpuolella olevat", "alla ovanför var och en"),
-    "same_as": ("which stands for all that are the same", "mikä edustaa kaikkia samoja", "vilken som står för alla som är samma"),
+    "same_as": ("which stands for all the same", "mikä edustaa kaikkia samoja", "vilken som står för alla likadana"),
     "point_in_time": (
         "the versions in force on given days",
         "tiettyinä päivinä voimassa olleet versiot",
