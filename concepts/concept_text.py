@@ -12,7 +12,9 @@ import yaml
 from concepts.metamodel import Attribute, Concept, Frozen, Link, Satellite
 from concepts.overlay import Extension, extend
 
-_ORDER = ("type", "codes", "unit", "privacy", "pseudonym", "term", "definition", "international")
+_ORDER = ("type", "codes", "unit", "privacy", "pseudonym", "canonical", "term", "definition", "international")
+_FIRST = ("concept", "kind", "extends", "term", "definition", "source", "owner", "dimensions", "key_scope")
+_LAST = ("key", "satellites", "links", "point_in_time", "bridges")
 
 
 class _InLine(dict[str, Any]):
@@ -21,6 +23,10 @@ class _InLine(dict[str, Any]):
 
 class _InLineList(list[Any]):
     """A list that is written in one line."""
+
+
+class Block(str):
+    """A text of several lines that is written as it stands, below its key."""
 
 
 class _Writer(yaml.SafeDumper):
@@ -36,6 +42,7 @@ def _text(writer: _Writer, text: str) -> yaml.Node:
 
 
 _Writer.add_representer(str, _text)
+_Writer.add_representer(Block, lambda w, text: w.represent_scalar("tag:yaml.org,2002:str", str(text), style="|"))
 _Writer.add_representer(_InLine, lambda w, d: w.represent_mapping("tag:yaml.org,2002:map", d.items(), flow_style=True))
 _Writer.add_representer(_InLineList, lambda w, d: w.represent_sequence("tag:yaml.org,2002:seq", d, flow_style=True))
 
@@ -52,40 +59,54 @@ def comment(text: str) -> str:
 
 def shaped(part: Concept | Extension) -> dict[str, Any]:
     """A concept or an extension as a mapping, ready to be written; what only repeats a default is left out."""
-    plain = part.model_dump(mode="json", exclude_defaults=True)
+    plain = _compact(part)
     shapes: dict[str, Any] = {
         "kind": getattr(part, "kind", None) and str(getattr(part, "kind", "")),
         "term": _InLine(plain.get("term", {})),
         "dimensions": _InLineList(part.dimensions),
-        "key": {name: _attribute(attribute) for name, attribute in getattr(part, "key", {}).items()},
+        "key": _attributes(getattr(part, "key", {})),
         "key_scope": getattr(part, "key_scope", None),
-        "satellites": {name: _satellite(satellite) for name, satellite in part.satellites.items()},
+        "satellites": _satellites(part.satellites),
         "links": {name: _link(link) for name, link in part.links.items()},
-        "point_in_time": _InLine(plain.get("point_in_time", {})),
+        **{name: _InLine(plain.get(name, {})) for name in ("point_in_time", "validity")},
+        "bridges": {name: _InLine(_compact(bridge)) for name, bridge in part.bridges.items()},
     }
-    order = ("concept", "kind", "extends", "term", "definition", "source", "owner", "dimensions", "key_scope")
     found = {**plain, **shapes}
-    in_order = (name for name in (*order, "key", "satellites", "links", "point_in_time") if found.get(name))
-    return {name: found[name] for name in in_order}
+    between = (name for name in plain if name not in _FIRST + _LAST)
+    return {name: found[name] for name in (*_FIRST, *between, *_LAST) if found.get(name)}
 
 
 def _compact(part: Frozen) -> dict[str, Any]:
     return part.model_dump(mode="json", exclude_defaults=True)
 
 
+def _attributes(attributes: Mapping[str, Attribute]) -> dict[str, _InLine]:
+    return {name: _attribute(attribute) for name, attribute in attributes.items()}
+
+
 def _attribute(attribute: Attribute) -> _InLine:
     plain = _compact(attribute)
-    return _InLine({name: plain[name] for name in _ORDER if name in plain})
+    return _InLine({name: plain[name] for name in (*_ORDER, *plain) if name in plain})
+
+
+def _satellites(satellites: Mapping[str, Satellite]) -> dict[str, Any]:
+    return {aspect: _satellite(satellite) for aspect, satellite in satellites.items()}
 
 
 def _satellite(satellite: Satellite) -> dict[str, Any]:
-    child_key = {"child_key": _InLineList(satellite.child_key)} if satellite.child_key else {}
-    return {**child_key, "attributes": {name: _attribute(a) for name, a in satellite.attributes.items()}}
+    """What the aspect says of itself in line, and its attributes, one a line."""
+    plain = {k: _InLineList(v) if isinstance(v, list) else v for k, v in _compact(satellite).items()}
+    return {**{k: v for k, v in plain.items() if k != "attributes"}, "attributes": _attributes(satellite.attributes)}
 
 
-def _link(link: Link) -> _InLine:
-    short = [p.role if p.role == p.concept else _compact(p) for p in link.participants]
-    return _InLine({**_compact(link), "participants": short})
+def _link(link: Link) -> dict[str, Any]:
+    """In one line, unless it has attributes of its own."""
+    short = _InLineList([p.role if p.role == p.concept else _InLine(_compact(p)) for p in link.participants])
+    plain = _compact(link) | ({"participants": short} if short else {})
+    if not (link.child_key or link.satellites):
+        return _InLine(plain)
+    parts = {"child_key": _attributes(link.child_key), "satellites": _satellites(link.satellites)}
+    return {**plain, **{name: part for name, part in parts.items() if part}}
 
 
 def extended_text(text: str, concept: Concept, added: Extension, remark: str) -> str:
@@ -115,26 +136,39 @@ def _insertions(
 ) -> Iterator[tuple[int, str]]:
     """Where in the text what is to stand; two at one place in the order given."""
     shape = shaped(added)
-    satellites, links = _child(root, "satellites"), _child(root, "links")
-    new_aspects = {}
-    for aspect, told in shape.get("satellites", {}).items():
-        node = satellites and _child(satellites, aspect)
-        attributes = node and _child(node, "attributes")
-        if attributes:
-            yield _into(text, attributes, told["attributes"], remark)
+    links = _child(root, "links")
+    after = _line_end(text, _end(_child(root, "key") or root))
+    new = {"satellites": dict(shape.get("satellites", {})), "links": {}, "bridges": shape.get("bridges", {})}
+    yield from _into_aspects(text, _child(root, "satellites"), new["satellites"], remark)
+    for name, link in shape.get("links", {}).items():
+        node = links and _child(links, name)
+        aspects = node and _child(node, "satellites")
+        if aspects:
+            more = dict(link["satellites"])
+            yield from _into_aspects(text, aspects, more, remark)
+            if more:
+                yield _into(text, aspects, more, remark)
+        elif node and name in concept.links:
+            yield _into(text, node, link, remark)
         else:
-            new_aspects[aspect] = told
-    after_key = _line_end(text, _end(_child(root, "key") or root))
-    if new_aspects:
-        yield (
-            _into(text, satellites, new_aspects, remark)
-            if satellites
-            else (after_key, written({"satellites": new_aspects}))
-        )
-    if added.links:
-        place = _line_end(text, _end(satellites)) if satellites else after_key
-        yield _into(text, links, shape["links"], remark) if links else (place, written({"links": shape["links"]}))
+            new["links"][name] = link
+    for key, told in new.items():
+        node = _child(root, key)
+        after = max(after, _line_end(text, _end(node))) if node else after
+        if told:
+            yield _into(text, node, told, remark) if node else (after, written({key: told}))
     yield from _dimensions(text, root, [d for d in added.dimensions if d not in concept.dimensions])
+
+
+def _into_aspects(
+    text: str, node: yaml.MappingNode | None, aspects: dict[str, Any], remark: str
+) -> Iterator[tuple[int, str]]:
+    """New attributes of aspects that are there; those aspects are taken out of the given ones."""
+    for aspect in list(aspects):
+        there = node and _child(node, aspect)
+        attributes = there and _child(there, "attributes")
+        if attributes:
+            yield _into(text, attributes, aspects.pop(aspect)["attributes"], remark)
 
 
 def _dimensions(text: str, root: yaml.MappingNode, missing: list[str]) -> Iterator[tuple[int, str]]:

@@ -10,39 +10,12 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from concepts.errors import ModelError
+from concepts.explanation import Explanation, Value
 from concepts.generator.design import Design, design
 from concepts.lineage import Origin, WarehouseTable, origins, warehouse_tables
-from concepts.metamodel import Attribute, ConceptModel, Frozen, Term
+from concepts.metamodel import Attribute, Concept, ConceptModel, Term
 from concepts.sources import SourceMapping
 from concepts.wording import Language, word
-
-Value = str | tuple[str, ...]
-
-
-class Explanation(Frozen):
-    """What is known of one name: its kind, its title, and labelled facts in reading order."""
-
-    kind: str
-    name: str
-    title: str
-    language: Language
-    facts: dict[str, Value]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The explanation as text for a terminal."""
-        told = [f"{self.name}: {self.title} ({word(self.kind, self.language)})"]
-        for label, value in self.facts.items():
-            shown = (value,) if isinstance(value, str) else value
-            if len(shown) == 1:
-                told.append(f"  {word(label, self.language)}: {shown[0]}")
-            else:
-                told += [f"  {word(label, self.language)}:", *(f"    {item}" for item in shown)]
-        return tuple(told)
-
-    def as_dict(self) -> dict[str, object]:
-        """The explanation as data for JSON; labels stay English so that programs can rely on them."""
-        return self.model_dump(mode="json")
 
 
 def explain(
@@ -55,12 +28,8 @@ def explain(
     language: Language = "en",
 ) -> Explanation:
     """Explain a concept, attribute, indicator, rule of law, vault table or delivered column; near names if unknown."""
-    known = _Known(design(model, sources), {key: _plain(card) for key, card in cards.items()}, tuple(limits), language)
-    for find in (known.indicator, known.rule, known.concept, known.attribute, known.table, known.column, known.term):
-        found = find(name.strip())
-        if found:
-            return found
-    raise ModelError(_suggestion(name, known.names()))
+    told = {key: plain(card) for key, card in cards.items()}
+    return Known(design(model, sources), told, tuple(limits), language).explain(name)
 
 
 def _suggestion(name: str, names: Iterable[str]) -> str:
@@ -70,7 +39,8 @@ def _suggestion(name: str, names: Iterable[str]) -> str:
     return f'"{name}": no such name; ' + (f"near it are: {listed}" if near else "sotevault explain visit shows one")
 
 
-def _plain(card: object) -> Mapping[str, object]:
+def plain(card: object) -> Mapping[str, object]:
+    """A card as a plain mapping, whether it is one or a card of ours."""
     if isinstance(card, BaseModel):
         return card.model_dump(mode="json")
     if not isinstance(card, Mapping):
@@ -99,8 +69,8 @@ def _filled(facts: Mapping[str, Value | None]) -> dict[str, Value]:
 
 
 @dataclass(frozen=True)
-class _Known:
-    """Everything that can be explained, and how."""
+class Known:
+    """Everything that can be explained, for many questions in a row."""
 
     plan: Design
     cards: Mapping[str, Mapping[str, object]]
@@ -114,6 +84,14 @@ class _Known:
     @cached_property
     def tables(self) -> dict[str, WarehouseTable]:
         return warehouse_tables(self.plan)
+
+    def explain(self, name: str) -> Explanation:
+        """What is known of the name; ModelError with near names if nothing is."""
+        for find in (self.indicator, self.rule, self.concept, self.attribute, self.table, self.column, self.term):
+            found = find(name.strip())
+            if found:
+                return found
+        raise ModelError(_suggestion(name, self.names()))
 
     def names(self) -> set[str]:
         """Every name that explain answers to."""
@@ -165,7 +143,7 @@ class _Known:
             "unit": attribute.unit,
             "codes": f"ref_{attribute.codes}" if attribute.codes else None,
             "privacy": word(attribute.privacy.value, self.language),
-            "comes_from": tuple(f"{o.delivery}: {o.header} ({o.landing})" for o in fed),
+            "comes_from": tuple(f"{o.delivery}: {o.header} ({o.landing})" for o in fed) or _query_of(about, name),
             "tables": tuple(t.name for t in self.tables.values() if t.concept == concept and name in t.attributes),
             "indicators": self._indicators_of(concept, name),
         }
@@ -210,22 +188,30 @@ class _Known:
         if not table:
             return None
         about = self.plan.model.concepts.get(table.concept or "")
-        fed = (o for o in self.origins if o.delivery in table.deliveries)
-        mine = (o for o in fed if table.concept in (None, o.concept))
         facts: dict[str, Value | None] = {
             "part_of": f"{about.concept} – {_in(self.language, about.term)}" if about else None,
             "definition": _in(self.language, about.definition) if about else None,
             "source": about.source if about else None,
             "holds": table.attributes,
             "relations": tuple(f"{table.concept} – {role}" for role in table.roles),
-            "comes_from": tuple(
-                f"{o.delivery}: {o.header} → {o.attribute}"
-                for o in mine
-                if o.attribute in (table.attributes or (about.key if about else {o.attribute}))
-            ),
+            "comes_from": self._feeding(table),
             "indicators": self._indicators_of(about.concept) if about else None,
         }
         return self._told("table", table.name, word(table.kind, self.language), facts)
+
+    def _feeding(self, table: WarehouseTable) -> tuple[str, ...]:
+        """The delivered columns of what the table holds, or of its key; of one that only counts, the deliveries."""
+        if table.concept is None and table.kind != "staging":
+            return table.deliveries
+        about = self.plan.model.concepts.get(table.concept or "")
+        wanted = table.attributes or (about.key if about else ())
+        return tuple(
+            f"{o.delivery}: {o.header} → {o.attribute}"
+            for o in self.origins
+            if o.delivery in table.deliveries
+            and table.concept in (None, o.concept)
+            and (o.attribute in wanted or not wanted)
+        )
 
     def column(self, name: str) -> Explanation | None:
         delivery, _, header = name.rpartition(".")
@@ -279,6 +265,11 @@ class _Known:
 
     def _told(self, kind: str, name: str, title: str, facts: Mapping[str, Value | None]) -> Explanation:
         return Explanation(kind=kind, name=name, title=title, language=self.language, facts=_filled(facts))
+
+
+def _query_of(concept: Concept, attribute: str) -> tuple[str, ...]:
+    """The query that computes the attribute, if one does."""
+    return tuple(p.computed for p in concept.satellites.values() if p.computed and attribute in p.attributes)
 
 
 def _touches(concepts: tuple[str, ...], origin: Origin) -> bool:

@@ -93,6 +93,8 @@ def _placed(concept: Concept) -> Iterator[tuple[str, str]]:
 def _kind_faults(concept: Concept) -> Iterator[str]:
     if concept.kind is Kind.REFERENCE and any(part.child_key for part in concept.satellites.values()):
         yield "satellites: a reference has one row a key; take child_key out, or put what tells rows apart into the key"
+    if concept.told_anew == "corrects" and not concept.is_event:
+        yield f"told_anew: only a transaction is told anew, a {concept.kind} has versions; take it out"
     if not concept.is_event:
         return
     told: list[Satellite] = list(concept.satellites.values())

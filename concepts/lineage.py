@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from concepts.column_lineage import PENDING, columns_of
 from concepts.generator import naming
-from concepts.generator.design import Described, Design, TableDesign, is_snapshot
-from concepts.metamodel import Concept, Frozen, Kind
+from concepts.generator.design import Design
+from concepts.generator.models import Model, every_model
+from concepts.generator.views import every_view
+from concepts.inputs import Columns
+from concepts.metamodel import Frozen
+
+KEY_ENDING = "_hk"
 
 
 class WarehouseTable(Frozen):
-    """A table of the vault: what kind, about which concept, which attributes, and the deliveries it is made from."""
+    """A table of the warehouse: what kind, about which concept, which attributes, out of which deliveries."""
 
     name: str
     kind: str
-    concept: str | None
-    attributes: tuple[str, ...]
     deliveries: tuple[str, ...]
+    concept: str | None = None
+    attributes: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()  # whom a relation joins
 
 
@@ -47,74 +51,61 @@ def origins(plan: Design) -> tuple[Origin, ...]:
 
 
 def warehouse_tables(plan: Design) -> dict[str, WarehouseTable]:
-    """Every vault table by name, as the generator names it."""
-    made = [*_of_concepts(plan), *(found for table in plan.tables for found in _of_delivery(table))]
-    return {table.name: table for table in made}
+    """Every generated table and view by name, as the generator names it."""
+    models = [*every_model(plan), *every_view(plan)]
+    lineage = columns_of(models)
+    roles: dict[str, tuple[str, ...]] = {}
+    tables = {PENDING: WarehouseTable(name=PENDING, kind="pending", deliveries=_sources(plan))}
+    for model in models:
+        read = [*(parent for _, parent, _ in model.parents), model.context.get("table")]
+        told = (role for name in read if isinstance(name, str) for role in roles.get(name, ()))
+        roles[model.name] = _roles(model, lineage[model.name], plan) or tuple(told)
+        tables[model.name] = WarehouseTable(
+            name=model.name,
+            kind=_kind(model),
+            concept=model.concept,
+            attributes=_held(model, lineage[model.name]),
+            deliveries=_deliveries(plan, lineage[model.name]),
+            roles=roles[model.name],
+        )
+    return tables
 
 
-def _of_concepts(plan: Design) -> Iterator[WarehouseTable]:
-    """The tables that hold a concept from every delivery."""
-    for concept in plan.model.concepts.values():
-        deliveries = tuple(dict.fromkeys(told.table.record_source for told in plan.fed(concept.concept)))
-        if not deliveries:
-            continue
-        for kind, name, attributes in _names_of(concept):
-            yield WarehouseTable(
-                name=name, kind=kind, concept=concept.concept, attributes=attributes, deliveries=deliveries
-            )
-        for name, link in concept.links.items() if concept.kind is Kind.HUB else ():
-            yield WarehouseTable(
-                name=naming.link(concept.concept, name),
-                kind="link",
-                concept=concept.concept,
-                attributes=(),
-                deliveries=deliveries,
-                roles=tuple(participant.role for participant in link.participants),
-            )
+def _sources(plan: Design) -> tuple[str, ...]:
+    return tuple(table.record_source for table in plan.tables)
 
 
-def _names_of(concept: Concept) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    key, everything = tuple(concept.key), tuple(concept.attributes)
-    if concept.kind is Kind.TRANSACTION:
-        yield "transaction", naming.transaction(concept.concept), everything
-        return
-    if concept.kind is Kind.REFERENCE:
-        yield "reference", naming.reference(concept.concept), everything
-        return
-    yield "hub", naming.hub(concept.concept), key
-    several = {name for name, part in concept.satellites.items() if part.child_key}
-    single = (n for aspect, part in concept.satellites.items() if aspect not in several for n in part.attributes)
-    yield "current", naming.current(concept.concept), (*key, *single)
-    for aspect in sorted(several):
-        yield "current", naming.current(concept.concept, aspect), tuple(concept.satellites[aspect].attributes)
-    if concept.point_in_time:
-        yield "point_in_time", naming.point_in_time(concept.concept), ()
+def _deliveries(plan: Design, columns: Columns) -> tuple[str, ...]:
+    """The delivered tables that any column is made from."""
+    told = {landed.dataset for inputs in columns.values() for landed in inputs}
+    return tuple(t.record_source for t in plan.tables if f"{t.source}__{t.table}" in told)
 
 
-def _of_delivery(table: TableDesign) -> Iterator[WarehouseTable]:
-    """The tables that hold one delivered table's rows."""
-    here = (table.record_source,)
-    yield WarehouseTable(name=table.name, kind="staging", concept=None, attributes=(), deliveries=here)
-    for told, aspect, names in table.satellites():
-        if told.concept.kind is Kind.HUB:
-            several = bool(told.concept.satellites[aspect].child_key)
-            name = naming.satellite(told.concept.concept, aspect, told.origin, multi_active=several)
-            yield _holding(told, name, "satellite", names)
-    for told, link_name, link in table.links():
-        if link.driven and told.concept.kind is Kind.HUB:
-            name = naming.effectivity(told.concept.concept, link_name, told.origin)
-            roles = tuple(participant.role for participant in link.participants)
-            yield _holding(told, name, "effectivity", ()).model_copy(update={"roles": roles})
-    for told in table.feeds.values():
-        if is_snapshot(table) and told.is_subject and told.concept.kind is Kind.HUB:
-            yield _holding(told, naming.status(told.concept.concept, told.origin), "status_table", ())
+def _held(model: Model, columns: Columns) -> tuple[str, ...]:
+    """The attributes that the table holds; one that nobody delivers is only a column of NULL."""
+    return tuple(c.name for c in model.columns if c.attribute and (columns[c.name] or model.template == "computed"))
 
 
-def _holding(told: Described, name: str, kind: str, attributes: tuple[str, ...]) -> WarehouseTable:
-    return WarehouseTable(
-        name=name,
-        kind=kind,
-        concept=told.concept.concept,
-        attributes=attributes,
-        deliveries=(told.table.record_source,),
-    )
+def _roles(model: Model, columns: Columns, plan: Design) -> tuple[str, ...]:
+    """Whom a row joins: the hash keys in it besides its own and those of relations."""
+    if model.concept is None:
+        return ()
+    links = plan.model[model.concept].links
+    own = {naming.hub_key(model.concept), *(naming.link_key(model.concept, name) for name in links)}
+    return tuple(name.removesuffix(KEY_ENDING) for name in columns if name.endswith(KEY_ENDING) and name not in own)
+
+
+def _kind(model: Model) -> str:
+    """The kind of table; one template may write several, which their names tell apart."""
+    return _KINDS.get(model.name.split("_")[0]) or model.template
+
+
+_KINDS = {
+    "rhub": "reference_hub",
+    "sat": "satellite",
+    "rsat": "reference_satellite",
+    "effsat": "effectivity",
+    "nhl": "transaction",
+    "status": "status_table",
+    "ref": "reference",
+}

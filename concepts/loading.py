@@ -23,6 +23,8 @@ _JINJA = re.compile(r"\{[{%#]")
 # Marks that turn the direction of text: they make a reader see another text than the machine reads (CVE-2021-42574).
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
+_SQL_FILE = re.compile(r"[a-z][a-z0-9_]{0,95}\.sql")
+
 _REMEDIES = {
     "extra_forbidden": "no such key; take it out or mend its spelling",
     "missing": "is missing; write it",
@@ -43,12 +45,25 @@ _REMEDIES = {
 def load_model(folder: Path) -> ConceptModel:
     """The concepts of a folder, one YAML file each; ModelError lists every fault with file, key and remedy."""
     concepts = read_folder(folder, Concept, lambda part: part.concept)
+    raise_all(query_faults(folder))
     return checked_model(concepts, read_queries(folder))
 
 
 def read_queries(folder: Path) -> dict[str, str]:
     """The text of each .sql file of a folder: the rules by hand that compute satellites."""
     return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sql"))}
+
+
+def query_faults(folder: Path) -> Iterator[str]:
+    """What is wrong with the folder's .sql files before anything reads them: their names, and what hides in them."""
+    for file in sorted(folder.glob("*.sql")):
+        if not _SQL_FILE.fullmatch(file.name):
+            yield f"{file.name}: not a name; use lower-case letters, digits and underscores, and end it in .sql"
+        try:
+            if _TURNING.search(file.read_bytes().decode("utf-8")):
+                yield f"{file.name}: holds an invisible mark that turns the text's direction; delete it"
+        except UnicodeDecodeError as error:
+            yield f"{file.name}: byte {error.start + 1} is not UTF-8; save the file as UTF-8"
 
 
 def checked_model(concepts: dict[str, Concept], queries: dict[str, str]) -> ConceptModel:
@@ -106,7 +121,8 @@ def read_part(file: Path, part: type[Part]) -> Part:
 
 def _text_faults(file: str, data: dict[str, Any]) -> Iterator[str]:
     for path, text in texts(data):
-        if _JINJA.search(text):
+        # A proposal carries queries, which are templates of dbt as they are beside the concepts.
+        if _JINJA.search(text) and not (path and path[0] == "queries"):
             yield f"{file}: {_where(path)}: holds {{{{, {{% or {{#, which dbt would run as a template; take it out"
         if _TURNING.search(text):
             yield f"{file}: {_where(path)}: holds an invisible mark that turns the text's direction; delete it"

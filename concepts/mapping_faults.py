@@ -11,11 +11,11 @@ from concepts.errors import ModelError
 from concepts.faults import name_fault
 from concepts.generator import naming
 from concepts.generator.design import Described, TableDesign, design
-from concepts.generator.histories import histories
+from concepts.generator.histories import histories, presences
 from concepts.generator.models import every_model
 from concepts.generator.views import every_view
 from concepts.metamodel import Concept, ConceptModel, Name
-from concepts.sources import Feed, SourceMapping, Table
+from concepts.sources import Feed, Semantics, SourceMapping, Table
 
 LONGEST_NAME = 128  # Hive metastores take no longer table name, and file systems 255 bytes
 
@@ -35,6 +35,7 @@ def source_faults(source: SourceMapping, model: ConceptModel) -> Iterator[str]:
                 faults = (*_feed_faults(feed, concept), *_relation_faults(role, feed, concept, table))
                 yield from (f"{where}.feeds.{role}.{fault}" for fault in faults)
         yield from (f"{where}.columns: {fault}" for fault in _mixed_columns(table, model))
+        yield from (f"{where}.{fault}" for fault in _deleted_faults(table))
 
 
 def _column_faults(table: Table) -> Iterator[str]:
@@ -53,6 +54,18 @@ def _column_faults(table: Table) -> Iterator[str]:
             yield f"columns: {times} columns are called {name} behind the gate; give each a name: of its own"
     for header in sorted(set(table.ignored) & set(table.columns)):
         yield f'ignored: "{header}" is also listed under columns; keep one'
+
+
+def _deleted_faults(table: Table) -> Iterator[str]:
+    if table.deleted is None:
+        return
+    if table.semantics is Semantics.EVENT:
+        yield "deleted: rows of semantics event never change; say semantics: delta, or take deleted out"
+    elif table.semantics is not Semantics.DELTA:
+        yield (
+            f"deleted: absence says what is gone under semantics {table.semantics}; "
+            "leave deleted rows out of the delivery, or say semantics: delta"
+        )
 
 
 def _feed_faults(feed: Feed, concept: Concept) -> Iterator[str]:
@@ -116,17 +129,36 @@ def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> It
     plan = design(model, sources)
     for table in plan.tables:
         yield from _staging_faults(table)
+        yield from _presence_faults(table)
     try:
         names = Counter(told.name for told in (*every_model(plan), *every_view(plan)))
     except ModelError as error:
         yield str(error)
         return
-    for name, times in sorted(names.items()):
-        if times > 1:
-            where = _makers(name, plan.tables)
-            yield f"{where}: {times} tables would be called {name}; rename a concept, an aspect or a delivered table"
+    wrong = {name for name, times in names.items() if times > 1 or len(name) > LONGEST_NAME}
+    for name in sorted(wrong):
+        table_name = name.removeprefix(naming.as_of(""))
+        if table_name != name and table_name in wrong:
+            continue  # the view is called after its table, whose name is told
+        if names[name] > 1:
+            remedy = "rename a concept, an aspect or a delivered table"
+            yield f"{_makers(name, plan.tables)}: {names[name]} tables would be called {name}; {remedy}"
         if len(name) > LONGEST_NAME:
             yield f"{_makers(name, plan.tables)}: {name} is longer than {LONGEST_NAME} letters; shorten its parts"
+
+
+def _presence_faults(table: TableDesign) -> Iterator[str]:
+    """A flag, or parts, that tell what is gone, although the rows are about nothing that can go."""
+    where = f"{table.source}.yml: tables.{table.table}"
+    if any(presences(table)):
+        return
+    if table.mapping.deleted:
+        yield f"{where}.deleted: the rows describe nothing that can go, so the flag says nothing; take it out"
+    if table.mapping.semantics is Semantics.PARTITION:
+        yield (
+            f"{where}.semantics: the rows describe nothing that can leave a partition (an event stays); "
+            "say delta, or event"
+        )
 
 
 def _staging_faults(table: TableDesign) -> Iterator[str]:

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
 from pydantic import model_validator
 
 from concepts.errors import ModelError
-from concepts.loading import checked_model, load_model, raise_all, read_queries
+from concepts.loading import checked_model, load_model, query_faults, raise_all, read_queries
 from concepts.loading import read_part as read_part
-from concepts.metamodel import Attribute, Concept, ConceptModel, Dimension, Frozen, Kind, Link, Name, Satellite, Text
+from concepts.metamodel import (
+    Attribute,
+    Bridge,
+    Concept,
+    ConceptModel,
+    Dimension,
+    Frozen,
+    Kind,
+    Link,
+    Name,
+    Participant,
+    Satellite,
+    SqlFile,
+    Text,
+)
 from concepts.yaml_text import read_yaml
 
 
+class AddedLink(Link):
+    """A relation that a county adds; without participants, what it adds to one that is there: aspects, attributes."""
+
+    participants: tuple[Participant, ...] = ()
+
+    @property
+    def whole(self) -> Link:
+        """The relation as a concept of its own would have it."""
+        return Link.model_validate(dict(self))
+
+
 class Extension(Frozen):
-    """What a county adds to a concept that the national model has: attributes, aspects, relations, dimensions."""
+    """What a county adds to a concept that the national model has; never another meaning for what is there."""
 
     extends: Name
     source: Text
     owner: Text
     dimensions: tuple[Dimension, ...] = ()
     satellites: dict[Name, Satellite] = {}  # a new aspect, or new attributes for an aspect that is there
-    links: dict[Name, Link] = {}
+    links: dict[Name, AddedLink] = {}
+    bridges: dict[Name, Bridge] = {}
 
 
 class Region(Frozen):
@@ -32,7 +58,7 @@ class Region(Frozen):
     county: Text
     concepts: dict[Name, Concept] = {}
     extensions: dict[Name, Extension] = {}
-    queries: dict[str, str] = {}
+    queries: dict[SqlFile, str] = {}  # of computed satellites
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
@@ -69,7 +95,7 @@ def load_region(folder: Path) -> Region:
             concepts[part.concept] = part
         else:
             extensions[part.extends] = part
-    raise_all(faults)
+    raise_all([*faults, *(f"{folder.name}/{fault}" for fault in query_faults(folder))])
     return Region(county=folder.resolve().name, concepts=concepts, extensions=extensions, queries=read_queries(folder))
 
 
@@ -104,23 +130,36 @@ def merge(national: ConceptModel, region: Region) -> ConceptModel:
 
 def extend(concept: Concept, extension: Extension) -> Concept:
     """The concept with the additions behind its own: the order counts, hash differences are computed in it."""
-    satellites = dict(concept.satellites)
-    for aspect, added in extension.satellites.items():
-        own = satellites.get(aspect)
-        satellites[aspect] = (
-            own.model_copy(update={"attributes": {**own.attributes, **added.attributes}}) if own else added
-        )
+    links = {name: _extended(concept.links.get(name), added) for name, added in extension.links.items()}
     return Concept.model_validate(
         {
             **dict(concept),
             "dimensions": tuple(dict.fromkeys((*concept.dimensions, *extension.dimensions))),
-            "satellites": satellites,
-            "links": {**concept.links, **extension.links},
+            "satellites": _united(concept.satellites, extension.satellites),
+            "links": {**concept.links, **links},
+            "bridges": {**concept.bridges, **extension.bridges},
         }
     )
 
 
+def _extended(link: Link | None, added: AddedLink) -> Link:
+    return link.model_copy(update={"satellites": _united(link.satellites, added.satellites)}) if link else added.whole
+
+
+def _united(own: Mapping[str, Satellite], added: Mapping[str, Satellite]) -> dict[str, Satellite]:
+    """Aspects with those added: new ones, or new attributes behind those of one that is there."""
+    united = dict(own)
+    for aspect, more in added.items():
+        there = own.get(aspect)
+        attributes = {**there.attributes, **more.attributes} if there else more.attributes
+        united[aspect] = (there or more).model_copy(update={"attributes": attributes})
+    return united
+
+
 def _conflicts(national: ConceptModel, region: Region) -> Iterator[str]:
+    for name, text in region.queries.items():
+        if national.queries.get(name, text) != text:
+            yield f"{region.county}/{name}: national/{name} is another query; rename it and the computed that names it"
     for name, concept in region.concepts.items():
         if name in national.concepts and concept != national[name]:
             yield (
@@ -137,15 +176,41 @@ def _conflicts(national: ConceptModel, region: Region) -> Iterator[str]:
 
 def _conflicts_within(file: str, concept: Concept, extension: Extension) -> Iterator[str]:
     own = f"national/{concept.concept}.yml"
-    for aspect, added in extension.satellites.items():
-        there = concept.satellites.get(aspect)
-        if there and added.child_key and added.child_key != there.child_key:
-            yield f"{file}: satellites.{aspect}.child_key: {own} says it otherwise; choose another aspect"
-    for name, link in extension.links.items():
-        if concept.links.get(name, link) != link:
-            yield f"{file}: links.{name}: {own} says it otherwise; choose another name"
+    yield from _aspect_conflicts(f"{file}: satellites", own, concept.satellites, extension.satellites)
+    for name, added in extension.links.items():
+        where, there = f"{file}: links.{name}", concept.links.get(name)
+        if there is None and not added.participants:
+            yield f"{where}: {own} has no such link to add to; name its participants, or mend the name"
+        elif there and not _agrees(added, there):
+            yield f"{where}: {own} says it otherwise; choose another name"
+        elif there:
+            yield from _aspect_conflicts(f"{where}.satellites", own, there.satellites, added.satellites)
+    for name, bridge in extension.bridges.items():
+        if concept.bridges.get(name, bridge) != bridge:
+            yield f"{file}: bridges.{name}: {own} says it otherwise; choose another name"
     if concept.kind is Kind.TRANSACTION and extension.links.keys() - concept.links.keys():
         yield f"{file}: links: {own} is a transaction, whose earlier events would lack the relation; take it out"
+
+
+def _agrees(added: AddedLink, there: Link) -> bool:
+    """Whether all that the addition says of the relation itself is what the relation is."""
+    told = ("participants", "sort", "driven", "child_key") if added.participants else added.model_fields_set
+    return all(getattr(added, key) == getattr(there, key) for key in told if key != "satellites")
+
+
+def _aspect_conflicts(
+    where: str, own: str, there: Mapping[str, Satellite], added: Mapping[str, Satellite]
+) -> Iterator[str]:
+    for aspect, more in added.items():
+        known = there.get(aspect)
+        if known is None:
+            continue
+        if more.child_key and more.child_key != known.child_key:
+            yield f"{where}.{aspect}.child_key: {own} says it otherwise; choose another aspect"
+        if more.computed and more.computed != known.computed:
+            yield f"{where}.{aspect}.computed: {own} says it otherwise; choose another aspect"
+        elif known.computed and more.attributes.keys() - known.attributes.keys():
+            yield f"{where}.{aspect}: the query of {own} computes it and lacks the attributes; choose another aspect"
 
 
 def _names_with_two_meanings(national: ConceptModel, region: Region) -> Iterator[str]:
@@ -170,5 +235,8 @@ def _declared(part: Concept | Extension) -> Iterator[tuple[str, str, Attribute]]
     """Each attribute with the place in its file."""
     if isinstance(part, Concept):
         yield from (("key", name, attribute) for name, attribute in part.key.items())
-    for aspect, satellite in part.satellites.items():
-        yield from ((f"satellites.{aspect}", name, attribute) for name, attribute in satellite.attributes.items())
+    parts = {f"satellites.{aspect}": satellite.attributes for aspect, satellite in part.satellites.items()}
+    for link_name, link in part.links.items():
+        parts[f"links.{link_name}.child_key"] = link.child_key
+        parts |= {f"links.{link_name}.satellites.{a}": told.attributes for a, told in link.satellites.items()}
+    yield from ((place, name, attribute) for place, told in parts.items() for name, attribute in told.items())

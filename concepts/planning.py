@@ -14,7 +14,6 @@ from concepts.generator.design import Design, design
 from concepts.generator.models import Model, every_model
 from concepts.generator.render import render
 from concepts.generator.views import every_view
-from concepts.lineage import warehouse_tables
 from concepts.metamodel import ConceptModel, DataType, Frozen
 from concepts.quoting import quoted
 from concepts.rebuilding import Rebuild, rebuilds
@@ -41,11 +40,6 @@ class Version:
         texts = render(self.model, self.sources)
         models = (*every_model(self.design), *every_view(self.design))
         return {told.name: (told, texts[f"models/{told.layer}/{told.name}.sql"]) for told in models}
-
-    @cached_property
-    def subjects(self) -> dict[str, str]:
-        """The concept of each table that is about one."""
-        return {name: told.concept for name, told in warehouse_tables(self.design).items() if told.concept}
 
 
 class VaultObject(Frozen):
@@ -128,7 +122,8 @@ def plan(old: Version, new: Version, measures: Mapping[str, Collection[str]] | N
 
 
 def _object(version: Version, name: str) -> VaultObject:
-    return VaultObject(layer=version.objects[name][0].layer, name=name, concept=version.subjects.get(name))
+    told, _ = version.objects[name]
+    return VaultObject(layer=told.layer, name=name, concept=told.concept)
 
 
 def _new_columns(old: Version, new: Version) -> Iterator[NewColumn]:

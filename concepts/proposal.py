@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from concepts.concept_text import comment, extended_text, shaped, written
+from concepts.concept_text import Block, comment, extended_text, shaped, written
 from concepts.errors import ModelError
 from concepts.loading import load_model
 from concepts.loading import read_part as read_part
 from concepts.metamodel import Concept, ConceptModel, Satellite
-from concepts.overlay import Extension, Region, merge
+from concepts.overlay import AddedLink, Extension, Region, merge
 
 
 class Proposal(Region):
@@ -26,10 +26,15 @@ def diff(national: ConceptModel, region: Region) -> Proposal:
     """What the region adds to the national model; ModelError if it contradicts it."""
     merge(national, region)
     missing = {name: _missing(national[name], extension) for name, extension in region.extensions.items()}
+    extensions = {name: extension for name, extension in missing.items() if extension}
+    concepts = {name: concept for name, concept in region.concepts.items() if name not in national.concepts}
+    told: list[Concept | Extension] = [*concepts.values(), *extensions.values()]
+    asked = {satellite.computed for part in told for satellite in part.satellites.values()}
     return Proposal(
         county=region.county,
-        concepts={name: concept for name, concept in region.concepts.items() if name not in national.concepts},
-        extensions={name: extension for name, extension in missing.items() if extension},
+        concepts=concepts,
+        extensions=extensions,
+        queries={name: text for name, text in region.queries.items() if name in asked and name not in national.queries},
     )
 
 
@@ -37,22 +42,36 @@ def taken_back(national: ConceptModel, region: Region) -> tuple[str, ...]:
     """The region's files that say nothing which the national model does not, and so can be deleted."""
     left = diff(national, region)
     told = {*region.concepts, *region.extensions} - {*left.concepts, *left.extensions}
-    return tuple(f"{name}.yml" for name in sorted(told))
+    queries = region.queries.keys() & national.queries.keys()
+    return tuple(sorted([*(f"{name}.yml" for name in told), *queries]))
 
 
 def _missing(concept: Concept, extension: Extension) -> Extension | None:
     """The part of an extension that the concept lacks, if any."""
-    satellites = {}
-    for aspect, told in extension.satellites.items():
-        there = concept.satellites.get(aspect)
-        attributes = {n: a for n, a in told.attributes.items() if not there or n not in there.attributes}
+    links = {}
+    for name, added in extension.links.items():
+        there = concept.links.get(name)
+        more = _missing_aspects(there.satellites, added.satellites) if there else {}
+        if more or not there:
+            links[name] = AddedLink(satellites=more) if there else added
+    lacking = {
+        "satellites": _missing_aspects(concept.satellites, extension.satellites),
+        "links": links,
+        "bridges": {name: bridge for name, bridge in extension.bridges.items() if name not in concept.bridges},
+        "dimensions": tuple(d for d in extension.dimensions if d not in concept.dimensions),
+    }
+    return extension.model_copy(update=lacking) if any(lacking.values()) else None
+
+
+def _missing_aspects(there: Mapping[str, Satellite], added: Mapping[str, Satellite]) -> dict[str, Satellite]:
+    """The aspects that are not there, and of those that are the attributes that they lack."""
+    lacking = {}
+    for aspect, told in added.items():
+        known = there.get(aspect)
+        attributes = {n: a for n, a in told.attributes.items() if not known or n not in known.attributes}
         if attributes:
-            satellites[aspect] = Satellite(attributes=attributes, child_key=() if there else told.child_key)
-    links = {name: link for name, link in extension.links.items() if name not in concept.links}
-    dimensions = tuple(d for d in extension.dimensions if d not in concept.dimensions)
-    if not (satellites or links or dimensions):
-        return None
-    return extension.model_copy(update={"satellites": satellites, "links": links, "dimensions": dimensions})
+            lacking[aspect] = Satellite(attributes=attributes) if known else told
+    return lacking
 
 
 def proposal_text(proposal: Proposal, national: ConceptModel) -> str:
@@ -71,7 +90,8 @@ def proposal_text(proposal: Proposal, national: ConceptModel) -> str:
         lines += [f"{kind}:"] if told else []
         for name, part in told.items():
             lines += [f"  {line}" for line in _told(name, part, national)]
-    return "\n".join(lines) + "\n"
+    queries = written({"queries": {name: Block(text) for name, text in proposal.queries.items()}})
+    return "\n".join(lines) + "\n" + (queries if proposal.queries else "")
 
 
 def _told(name: str, part: Concept | Extension, national: ConceptModel) -> Iterator[str]:
@@ -98,7 +118,8 @@ def adopt(proposal: Proposal, folder: Path) -> list[Path]:
         file = folder / f"{name}.yml"
         remark = f"proposed by {proposal.county} ({extension.owner}): {extension.source}"
         texts[file] = extended_text(file.read_text(encoding="utf-8"), national[name], extension, remark)
-    for file, text in texts.items():
+    texts |= {folder / name: text for name, text in left.queries.items()}
+    for file, text in sorted(texts.items(), key=lambda told: told[0].suffix):  # queries before what names them
         _put(file, text)
     return sorted(texts)
 

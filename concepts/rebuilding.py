@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from concepts.generator.design import Described, Design, TableDesign
+from concepts.generator.histories import presences
 from concepts.generator.models import told_links
-from concepts.metamodel import Attribute, Concept, DataType, Frozen, Kind, Satellite
+from concepts.metamodel import Attribute, Concept, DataType, Frozen, Satellite
+from concepts.sources import Semantics
 
 
 class Rebuild(Frozen):
@@ -40,16 +42,28 @@ def _of_concept(old: Design, concept: Concept, new: Design) -> Iterator[tuple[st
         yield f"{name}.kind", f"is {now.kind}, was {concept.kind}: another sort of table"
     if now.key_scope != concept.key_scope:
         yield f"{name}.key_scope", f"is {now.key_scope}, was {concept.key_scope}: every hash key would be another"
-    if [(n, *_stored(a)) for n, a in now.key.items()] != [(n, *_stored(a)) for n, a in concept.key.items()]:
-        yield f"{name}.key", "names, order, types or pseudonyms of the key changed: every hash key would be another"
+    if _recipe(now.key) != _recipe(concept.key):
+        what = "names, order, types, spellings or pseudonyms of the key changed"
+        yield f"{name}.key", f"{what}: every hash key would be another"
     for aspect, satellite in concept.satellites.items():
         if any(a == aspect for d in old.fed(name) for told, a, _ in d.table.satellites() if told == d):
-            yield from _of_aspect(f"{name}.{aspect}", aspect, satellite, now)
+            yield from _of_aspect(f"{name}.{aspect}", satellite, now.satellites.get(aspect), now)
     yield from _of_links(concept, set(told_links(old, concept)), now)
+    for link, aspect in _told_aspects_of_links(old, name):
+        if link in now.links:
+            there = now.links[link].satellites.get(aspect)
+            yield from _of_aspect(f"{name}.{link}.{aspect}", concept.links[link].satellites[aspect], there, now)
 
 
-def _of_aspect(where: str, aspect: str, satellite: Satellite, now: Concept) -> Iterator[tuple[str, str]]:
-    there = now.satellites.get(aspect)
+def _told_aspects_of_links(design: Design, concept: str) -> dict[tuple[str, str], None]:
+    """Link and aspect of each satellite of a relation that some delivery feeds, each once."""
+    told = (found for table in design.tables for found in table.link_satellites())
+    return dict.fromkeys((link, aspect) for owner, link, aspect, _ in told if owner.concept.concept == concept)
+
+
+def _of_aspect(where: str, satellite: Satellite, there: Satellite | None, now: Concept) -> Iterator[tuple[str, str]]:
+    if there and there.computed:
+        yield f"{where}.computed", "is computed now, and the history that sources told would belong to nothing"
     kept = there.attributes if there else {}
     for name, attribute in satellite.attributes.items():
         if name not in now.attributes:
@@ -68,24 +82,39 @@ def _of_aspect(where: str, aspect: str, satellite: Satellite, now: Concept) -> I
 def _of_links(concept: Concept, told: set[str], now: Concept) -> Iterator[tuple[str, str]]:
     for name in concept.links:
         where, there = f"{concept.concept}.{name}", now.links.get(name)
-        if name not in told and not _is_event(concept):
+        if name not in told and not concept.is_event:
             continue
         if there is None:
             yield where, "the relation is removed, and its history would belong to nothing"
         elif there.participants != concept.links[name].participants:
             yield where, "its participants changed: every hash key of the relation would be another"
+        elif _recipe(there.child_key) != _recipe(concept.links[name].child_key):
+            yield f"{where}.child_key", "changed: every hash key of the relation would be another"
         elif there.driven != concept.links[name].driven:
             yield where, "driven changed: earlier deliveries would not be told the same way"
-    if _is_event(concept):
+    if concept.is_event:
         for name in now.links.keys() - concept.links.keys():
             yield f"{concept.concept}.{name}", "a relation of events is new: earlier events would lack it"
 
 
-def _is_event(concept: Concept) -> bool:
-    return concept.kind is Kind.TRANSACTION
-
-
 def _of_delivery(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
+    yield from _of_parts(old, new)
+    yield from _of_types(old, new)
+
+
+def _of_parts(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
+    """Whole deliveries that become parts, or parts that become a whole: presence is told for each part by itself."""
+    if (old.mapping.semantics is Semantics.PARTITION) == (new.mapping.semantics is Semantics.PARTITION):
+        return
+    kept = {presence.name for presence in presences(new)}
+    for told in presences(old):
+        if told.name in kept:
+            is_, was = new.mapping.semantics, old.mapping.semantics
+            reason = f"is {is_}, was {was}: what {told.name} holds of the one would never leave by the other"
+            yield Rebuild(concept=told.told.concept.concept, where=f"{new.record_source}.semantics", reason=reason)
+
+
+def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     """Values delivered in another type although the model says the same: their canonical text and hashes change."""
     for role, told in new.feeds.items():
         before = old.feeds.get(role)
@@ -103,14 +132,21 @@ def _types(before: Described, now: Described) -> dict[str, tuple[DataType, DataT
     alike = [
         name
         for name in was
-        if name in is_ and _stored(before.concept.attributes[name]) == _stored(now.concept.attributes[name])
+        if name in is_
+        and name in now.concept.attributes
+        and _stored(before.concept.attributes[name]) == _stored(now.concept.attributes[name])
     ]
     return {name: (now.table.type_of(is_[name]), before.table.type_of(was[name])) for name in alike}
 
 
-def _stored(attribute: Attribute) -> tuple[str, str | None]:
-    """What decides how a value lies in the vault."""
-    return _canonical(attribute.type), attribute.pseudonym
+def _recipe(key: Mapping[str, Attribute]) -> list[tuple[object, ...]]:
+    """What a hash key is made by: the attributes in order, and how the value of each lies in the vault."""
+    return [(name, *_stored(attribute)) for name, attribute in key.items()]
+
+
+def _stored(attribute: Attribute) -> tuple[object, ...]:
+    """What decides how a value lies in the vault: also the spellings that a key makes one, where it can say so."""
+    return _canonical(attribute.type), attribute.pseudonym, frozenset(attribute.canonical)
 
 
 def _canonical(type_: DataType) -> str:

@@ -11,13 +11,24 @@ from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind
 
 def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Collection[str]) -> Iterator[str]:
     """Every fault of the concept's point_in_time, bridges, validity and computed satellites."""
-    if concept.point_in_time:
-        yield from _calendar_faults("point_in_time", concept.point_in_time.calendar, concepts)
-        for aspect in concept.point_in_time.satellites:
-            if aspect in concept.satellites and concept.satellites[aspect] not in concept.told_satellites.values():
-                yield f"point_in_time: {aspect} is computed and has no versions; take it out"
-            elif aspect in concept.satellites and concept.satellites[aspect].child_key:
-                yield f"point_in_time: {aspect} has several rows a key; take it out"
+    yield from _point_in_time_faults(concept, concepts)
+    yield from _bridge_faults(concept, concepts)
+    yield from _validity_faults(concept)
+    yield from _computed_faults(concept, queries)
+
+
+def _point_in_time_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
+    if concept.point_in_time is None:
+        return
+    yield from _calendar_faults("point_in_time", concept.point_in_time.calendar, concepts)
+    for aspect in concept.point_in_time.satellites:
+        if aspect in concept.satellites and concept.satellites[aspect].computed:
+            yield f"point_in_time: {aspect} is computed and has no versions; take it out"
+        elif aspect in concept.satellites and concept.satellites[aspect].child_key:
+            yield f"point_in_time: {aspect} has several rows a key; take it out"
+
+
+def _bridge_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
     for name, bridge in concept.bridges.items():
         yield from _calendar_faults(f"bridges.{name}", bridge.calendar, concepts)
         try:
@@ -26,10 +37,17 @@ def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Coll
             yield f"bridges.{name}.path: {error}"
         except KeyError:
             pass  # a participant that does not exist is a fault of its link
-    yield from _validity_faults(concept)
+
+
+def _computed_faults(concept: Concept, queries: Collection[str]) -> Iterator[str]:
     for aspect, part in concept.satellites.items():
         if part.computed and part.computed not in queries:
             yield f"satellites.{aspect}.computed: no {part.computed} beside the concepts; add it or mend the name"
+    for link_name, link in concept.links.items():
+        for aspect, part in link.satellites.items():
+            if part.computed:
+                where = f"links.{link_name}.satellites.{aspect}.computed"
+                yield f"{where}: a query computes what is known of a concept; move the aspect to its satellites"
 
 
 def _calendar_faults(where: str, calendar: Calendar, concepts: Mapping[str, Concept]) -> Iterator[str]:
@@ -45,6 +63,9 @@ def _validity_faults(concept: Concept) -> Iterator[str]:
         return
     if concept.kind is not Kind.REFERENCE:
         yield "validity: only a reference has it; take it out"
-    for name in (concept.validity.begins, concept.validity.ends):
+    computed = {name for part in concept.satellites.values() if part.computed for name in part.attributes}
+    for name in dict.fromkeys((concept.validity.begins, concept.validity.ends)):
         if name not in concept.attributes or concept.attributes[name].type is not DataType.DATE:
             yield f"validity: {name} is no date attribute of {concept.concept}; name one"
+        elif name in computed:
+            yield f"validity: {name} is computed, and no source tells it; name an attribute that one does"

@@ -61,8 +61,14 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "sensitive": ("sensitive", "arkaluonteinen", "känslig"),
     "none": ("no class of its own", "ei omaa luokkaa", "ingen egen klass"),
+    "pending": ("deliveries that wait for their load", "latausta odottavat toimitukset", "leveranser som väntar"),
     "staging": ("a delivery, typed and hashed", "toimitus tyypitettynä ja avaimin", "en leverans med nycklar"),
     "hub": ("hub: every key once", "keskus: jokainen avain kerran", "nav: varje nyckel en gång"),
+    "reference_hub": (
+        "reference hub: every code once",
+        "viitekeskus: jokainen koodi kerran",
+        "referensnav: varje kod en gång",
+    ),
     "link": ("link: relations, each once", "linkki: jokainen suhde kerran", "länk: varje relation en gång"),
     "effectivity": (
         "when each relation was told",
@@ -74,12 +80,57 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "satelliitti: ominaisuuksien historia",
         "satellit: egenskapernas historia",
     ),
+    "multi_active": (
+        "satellite: history of sets of rows",
+        "satelliitti: rivijoukkojen historia",
+        "satellit: radmängdernas historia",
+    ),
+    "reference_satellite": (
+        "reference satellite: history of codes",
+        "viitesatelliitti: koodien historia",
+        "referenssatellit: kodernas historia",
+    ),
     "status_table": ("when the source had it", "milloin se oli lähteessä", "när den fanns i källan"),
-    "transaction": ("events that never change", "muuttumattomat tapahtumat", "händelser som aldrig ändras"),
-    "reference": ("reference data by version", "viitetiedot versioittain", "referensdata per version"),
+    "record_tracking": (
+        "which deliveries named it",
+        "mitkä toimitukset mainitsivat sen",
+        "vilka leveranser som nämnde den",
+    ),
+    "transaction": ("events as they were told", "tapahtumat ilmoitettuina", "händelser som de meddelats"),
+    "reference": ("reference data as known now", "viitetiedot tällä hetkellä", "referensdata som känt nu"),
     "current": ("as known now", "tämänhetkinen tieto", "vad som är känt nu"),
-    "point_in_time": ("the versions in force on given days", "tiettyinä päivinä voimassa olleet versiot",
-                      "de versioner som gällde vissa dagar"),
+    "current_set": ("the rows as known now", "tämänhetkiset rivit", "raderna som känt nu"),
+    "current_relation": ("relations that hold now", "nyt voimassa olevat suhteet", "relationer som gäller nu"),
+    "current_event": ("events as they count", "tapahtumat, jotka ovat voimassa", "händelser som gäller"),
+    "entries": (
+        "events as entries and counter-entries",
+        "tapahtumat kirjauksina ja vastakirjauksina",
+        "händelser som bokningar och motbokningar",
+    ),
+    "as_of": (
+        "what was known when, of which time",
+        "mitä milloinkin tiedettiin miltäkin ajalta",
+        "vad som var känt när, om vilken tid",
+    ),
+    "hierarchy": ("everyone above each one", "kaikki kunkin yläpuolella olevat", "alla ovanför var och en"),
+    "same_as": ("which stands for all the same", "mikä edustaa kaikkia samoja", "vilken som står för alla likadana"),
+    "point_in_time": (
+        "the versions in force on given days",
+        "tiettyinä päivinä voimassa olleet versiot",
+        "de versioner som gällde vissa dagar",
+    ),
+    "bridge": ("bridge: a way along relations", "silta: polku suhteita pitkin", "bro: en väg längs relationer"),
+    "computed": ("satellite computed by a rule", "säännöllä laskettu satelliitti", "satellit beräknad av en regel"),
+    "ledger": (
+        "what became of a delivery's records",
+        "mitä toimituksen riveille tapahtui",
+        "vad som hände med leveransens rader",
+    ),
+    "load_ledger": (
+        "what became of every delivery's records",
+        "mitä kunkin toimituksen riveille tapahtui",
+        "vad som hände med varje leverans rader",
+    ),
 }  # fmt: skip
 _ORDER: tuple[Language, ...] = ("en", "fi", "sv")
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from concepts.metamodel import Concept, ConceptModel
+from concepts.metamodel import Concept, ConceptModel, Sort
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Reference:
     role: str
     target: str
     is_driven: bool
+    sort: Sort = Sort.RELATION
+    child_key: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -54,9 +56,9 @@ def areas_of(model: ConceptModel) -> tuple[Area, ...]:
 def references_of(concept: Concept) -> tuple[Reference, ...]:
     """Every participant of every relation that the concept owns."""
     return tuple(
-        Reference(concept.concept, name, participant.role, participant.concept, link.driven)
+        Reference(concept.concept, name, p.role, p.concept, link.driven, link.sort, tuple(link.child_key))
         for name, link in concept.links.items()
-        for participant in link.participants
+        for p in link.participants
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from concepts.documents.areas import areas_of, references_of
 from concepts.documents.drawing import draw
 from concepts.documents.parts import Block, Facts, Grid, Heading, Page, Paragraph, Picture, Said
+from concepts.documents.reading import reading_rows
 from concepts.documents.words import is_said, say
 from concepts.lineage import Origin, WarehouseTable
-from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Term
+from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Sort, Term
 from concepts.wording import Language
 
 Cards = Mapping[str, Mapping[str, object]]
@@ -81,6 +82,7 @@ def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Blo
         ("key", tuple(Said(name, is_code=True) for name in concept.key)),
         ("key_scope", (Said(say(scope, language)),)),
         ("dimensions", tuple(Said(dimension) for dimension in concept.dimensions)),
+        *reading_rows(concept, language),
         ("tables", tuple(Said(t.name, is_code=True) for t in known.tables.values() if t.concept == concept.concept)),
         ("indicators", tuple(_figures(known, concept, language))),
     ]
@@ -104,7 +106,7 @@ def _figures(known: Known, concept: Concept, language: Language) -> Iterator[Sai
 
 def _attributes(known: Known, concept: Concept, language: Language) -> Grid:
     heads = ("name", "term", "definition", "type", "privacy", "aspect", "comes_from")
-    aspects = {name: aspect for aspect, part in concept.satellites.items() for name in part.attributes}
+    aspects = dict(_aspects(concept))
     rows = tuple(
         (
             Said(name, is_code=True),
@@ -128,20 +130,38 @@ def _type(attribute: Attribute, language: Language) -> str:
 
 
 def _comes_from(known: Known, concept: Concept, attribute: str) -> str:
+    for satellite in concept.satellites.values():
+        if satellite.computed and attribute in satellite.attributes:
+            return satellite.computed
     fed = [o for o in known.origins if (o.concept, o.attribute) == (concept.concept, attribute)]
     return "; ".join(dict.fromkeys(f"{o.delivery}: {o.header}" for o in fed))
 
 
+def _aspects(concept: Concept) -> Iterator[tuple[str, str]]:
+    """The aspect of each attribute; of a relation's, the relation before it, and alone for its key."""
+    for aspect, part in concept.satellites.items():
+        yield from ((name, aspect) for name in part.attributes)
+    for link_name, link in concept.links.items():
+        yield from ((name, link_name) for name in link.child_key)
+        for aspect, part in link.satellites.items():
+            yield from ((name, f"{link_name}.{aspect}") for name in part.attributes)
+
+
 def _relations(known: Known, concept: Concept, language: Language) -> Grid:
-    rows = tuple(
-        (
+    heads = ["relation", "concept", "holds_relation", "kind", "key_of_relation"]
+    rows = [
+        [
             Said(reference.label, is_code=True),
             Said(term_in(known.model[reference.target].term, language), anchor=f"#{reference.target}"),
             Said(say("one" if reference.is_driven else "many", language)),
-        )
+            Said("" if reference.sort is Sort.RELATION else say(f"sort_{reference.sort}", language)),
+            Said(", ".join(reference.child_key), is_code=True),
+        ]
         for reference in references_of(concept)
-    )
-    caption = f"{term_in(concept.term, language)}: {say('relations', language)}"
+    ]
+    shown = [place for place in range(len(heads)) if place < 3 or any(row[place].text for row in rows)]
     return Grid(
-        caption, tuple(_capital(say(head, language)) for head in ("relation", "concept", "holds_relation")), rows
+        f"{term_in(concept.term, language)}: {say('relations', language)}",
+        tuple(_capital(say(heads[place], language)) for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in rows),
     )

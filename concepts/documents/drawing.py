@@ -11,7 +11,7 @@ from itertools import pairwise
 from concepts.documents.areas import Area, Reference, references_of, referring_to
 from concepts.documents.layout import Node, Place, Plan, Size, forward, lay_out
 from concepts.documents.words import say
-from concepts.metamodel import Concept, ConceptModel, Kind
+from concepts.metamodel import Concept, ConceptModel, Kind, Sort
 from concepts.wording import Language
 
 MARGIN, TITLE, LINE, CHIP = 24, 56, 20, 26
@@ -92,12 +92,28 @@ def _box(concept: Concept, area: Area, lines: tuple[Reference, ...], model: Conc
         concept=concept,
         heading=tuple(textwrap.wrap(term, 28)),
         kind=f"{concept.concept}{kind}",
-        aspects=tuple(f"{name} ({len(part.attributes)})" for name, part in concept.satellites.items()),
+        aspects=tuple(_aspects(concept, language)),
         chips=tuple(
-            (f"{r.label} → {getattr(model[r.target].term, language)}", r.target not in area.names) for r in mine
+            (f"{_label(r, language)} → {getattr(model[r.target].term, language)}", r.target not in area.names)
+            for r in mine
         ),
         ports=max(ports),
     )
+
+
+def _aspects(concept: Concept, language: Language) -> Iterator[str]:
+    """The aspects of a concept, then the keys and aspects of its relations, each with its number of attributes."""
+    for name, part in concept.satellites.items():
+        rule = f", {say('computed_by_rule', language)}" if part.computed else ""
+        yield f"{name} ({len(part.attributes)}{rule})"
+    for link_name, link in concept.links.items():
+        yield from (f"{link_name}: {name}" for name in link.child_key)
+        yield from (f"{link_name}.{name} ({len(part.attributes)})" for name, part in link.satellites.items())
+
+
+def _label(reference: Reference, language: Language) -> str:
+    is_plain = reference.sort is Sort.RELATION
+    return reference.label if is_plain else f"{reference.label}, {say(f'sort_{reference.sort}', language)}"
 
 
 def _notes(area: Area, model: ConceptModel, language: Language, width: int) -> list[str]:
@@ -114,7 +130,9 @@ def _description(area: Area, model: ConceptModel, language: Language) -> str:
     """The picture in words: each concept and what it refers to."""
     told = []
     for concept in area.concepts:
-        targets = ", ".join(f"{getattr(model[r.target].term, language)} ({r.label})" for r in references_of(concept))
+        targets = ", ".join(
+            f"{getattr(model[r.target].term, language)} ({_label(r, language)})" for r in references_of(concept)
+        )
         told.append(
             f"{getattr(concept.term, language)} → {targets}" if targets else str(getattr(concept.term, language))
         )

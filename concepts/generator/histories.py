@@ -15,7 +15,7 @@ Parents = tuple[tuple[str, str, str], ...]  # (column, table that it refers to, 
 
 @dataclass(frozen=True)
 class History:
-    """A table of versions of a hub or relation, insert only: a satellite, an effectivity satellite or an event table."""
+    """A table of versions of a hub or relation, insert only: satellite, effectivity satellite or event table."""
 
     kind: Literal["satellite", "effectivity", "event"]
     told: Described

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from concepts.generator import naming
@@ -24,18 +24,23 @@ class Model:
     key: tuple[str, ...] = ()
     parents: Parents = ()
     columns: tuple[Column, ...] = ()
+    concept: str | None = None  # that it is about, if it is about one
+
+    def about(self, concept: Concept) -> Model:
+        """The same model, as one that is about the concept."""
+        return replace(self, concept=concept.concept)
 
 
 def every_model(plan: Design) -> Iterator[Model]:
     """All models of the vault that a delivery feeds."""
     yield from (_staging(table) for table in plan.tables)
     for concept in plan.hubs():
-        yield _hub(plan, concept)
-        yield from (_link(plan, concept, name) for name in told_links(plan, concept))
+        yield _hub(plan, concept).about(concept)
+        yield from (_link(plan, concept, name).about(concept) for name in told_links(plan, concept))
     for table in plan.tables:
-        yield from (_history(history) for history in histories(table))
-        yield from (_presence(presence) for presence in presences(table))
-        yield from (_record_tracking(told) for told in table.feeds.values() if told.concept.tracked)
+        yield from (_history(told).about(told.told.concept) for told in histories(table))
+        yield from (_presence(told).about(told.told.concept) for told in presences(table))
+        yield from (_record_tracking(told).about(told.concept) for told in table.feeds.values() if told.concept.tracked)
 
 
 def told_links(plan: Design, concept: Concept) -> dict[str, Link]:

@@ -10,7 +10,7 @@ from concepts.generator.design import Column, Design, TableDesign, hub_of, tells
 from concepts.generator.histories import History, histories, hub_keys, presences
 from concepts.generator.models import Model, told_links
 from concepts.generator.paths import hops
-from concepts.metamodel import Attribute, Bridge, Calendar, Concept, Kind, Link, Sort
+from concepts.metamodel import Attribute, Bridge, Calendar, Concept, Kind, Link, PointInTime, Sort, Validity
 
 COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
 
@@ -19,22 +19,27 @@ def every_view(plan: Design) -> Iterator[Model]:
     """The ledger's counts, and the business vault that marts read."""
     yield from _ledgers(plan)
     for concept in plan.model.concepts.values():
-        if not plan.fed(concept.concept):
-            continue
-        if concept.is_event:
-            yield from _events(plan, concept)
-            continue
-        yield _current(plan, concept)
-        yield from _current_sets(plan, concept)
-        for name, link in told_links(plan, concept).items():
-            yield _current_relation(plan, concept, name, link)
-            yield from _closures(concept, name, link)
-        if concept.point_in_time:
-            yield _point_in_time(plan, concept)
-        yield from (_bridge(plan, concept, name, told) for name, told in concept.bridges.items())
-        yield from _computed(plan, concept)
+        if plan.fed(concept.concept):
+            yield from (view.about(concept) for view in _views_of(plan, concept))
     for table in plan.tables:
-        yield from (_as_of(history) for history in histories(table))
+        yield from (_as_of(history).about(history.told.concept) for history in histories(table))
+
+
+def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
+    if concept.is_event:
+        yield from _events(plan, concept)
+        return
+    yield _current(plan, concept)
+    yield from _current_sets(plan, concept)
+    for name, link in told_links(plan, concept).items():
+        yield _current_relation(plan, concept, name, link)
+        yield from _closures(concept, name, link)
+    if concept.point_in_time and _is_fed(plan, concept, concept.point_in_time):
+        yield _point_in_time(plan, concept)
+    yield from (
+        _bridge(plan, concept, name, told) for name, told in concept.bridges.items() if _is_told(plan, concept, told)
+    )
+    yield from _computed(plan, concept)
 
 
 def _ledgers(plan: Design) -> Iterator[Model]:
@@ -152,6 +157,7 @@ def _current(plan: Design, concept: Concept) -> Model:
     times = [f"latest_{part['name']}.extract_datetime" for part in aspects]
     times += [f"related_{part['name']}.extract_datetime" for part in links]
     key = naming.hub_key(concept.concept)
+    shown = (*columns(concept.key), *(c for part in aspects for c in part["columns"]))
     context = {
         "concept": concept,
         "key": key,
@@ -160,14 +166,19 @@ def _current(plan: Design, concept: Concept) -> Model:
         "links": links,
         "statuses": statuses(plan, concept),
         "others": _others(plan, concept),
-        "validity": concept.validity,
+        "validity": _told_validity(concept, {column.name for column in shown}),
         "times": times,
     }
-    shown = (*columns(concept.key), *(c for part in aspects for c in part["columns"]))
     what = f"{concept.term.en} as known now: its latest attributes and relations. {concept.definition.en}"
     is_reference = concept.kind is Kind.REFERENCE
     name = naming.reference(concept.concept) if is_reference else naming.current(concept.concept)
     return Model("business_vault", name, "current", context, what, (key,), (), shown)
+
+
+def _told_validity(concept: Concept, shown: set[str]) -> Validity | None:
+    """The concept's validity, if any delivery tells of it."""
+    told = concept.validity
+    return told if told and {told.begins, told.ends} <= shown else None
 
 
 def _others(plan: Design, concept: Concept) -> list[str]:
@@ -321,6 +332,22 @@ def _calendar(plan: Design, calendar: Calendar) -> dict[str, Any]:
         "days_hub": hub_of(days_of) if days_of else None,
         "day_column": next(iter(days_of.key)) if days_of else None,
     }
+
+
+def _has_days(plan: Design, calendar: Calendar) -> bool:
+    """Whether any delivery tells of the calendar's days."""
+    return calendar.days_of is None or bool(plan.fed(calendar.days_of))
+
+
+def _is_fed(plan: Design, concept: Concept, told: PointInTime) -> bool:
+    """Whether deliveries tell of any of the aspects, and of the days."""
+    return _has_days(plan, told.calendar) and any(fed_by(plan, concept, aspect) for aspect in told.satellites)
+
+
+def _is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
+    """Whether deliveries tell of every relation of the way, and of the days."""
+    way = hops(plan.model, concept, bridge)
+    return _has_days(plan, bridge.calendar) and all(hop.link in told_links(plan, hop.concept) for hop in way)
 
 
 def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:

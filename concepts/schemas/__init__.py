@@ -9,6 +9,11 @@ from concepts.metamodel import Concept, Frozen
 from concepts.sources import SourceMapping
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SHORT_CALENDAR = {
+    "type": "string",
+    "pattern": "^(day|week|month|quarter|year)(_end)?$",
+    "description": "The last day of each of these periods.",
+}
 _SHORT_ROLE = {"type": "string", "description": "A concept whose role is its own name."}
 
 
@@ -19,9 +24,17 @@ def schemas() -> dict[str, str]:
 
 def _schema(part: type[Frozen]) -> str:
     told: dict[str, Any] = {"$schema": DIALECT, **part.model_json_schema()}
-    participants = told.get("$defs", {}).get("Link", {}).get("properties", {}).get("participants")
-    if participants:  # the loader also takes the short form: a concept's name alone
-        participants["items"] = {"anyOf": [_SHORT_ROLE, participants["items"]]}
+    # The loader also takes short forms: a concept's name alone, and a calendar's period alone.
+    for class_, key, short in (
+        ("Link", "participants", _SHORT_ROLE),
+        ("PointInTime", "calendar", _SHORT_CALENDAR),
+        ("Bridge", "calendar", _SHORT_CALENDAR),
+    ):
+        field = told.get("$defs", {}).get(class_, {}).get("properties", {}).get(key)
+        if field and "items" in field:
+            field["items"] = {"anyOf": [short, field["items"]]}
+        elif field:
+            told["$defs"][class_]["properties"][key] = {"anyOf": [short, {"$ref": field["$ref"]}]}
     return json.dumps(_without_null(told), ensure_ascii=False, indent=2) + "\n"
 
 

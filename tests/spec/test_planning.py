@@ -37,7 +37,17 @@ LOAN = {
     "key_scope": "source",
     "key": {"loan_number": attribute()},
     "satellites": {"period": {"attributes": {"lent_date": attribute("date")}}},
-    "links": {"lending": {"participants": ["book"]}},
+    "links": {
+        "lending": {
+            "participants": ["book"],
+            "satellites": {"terms": {"attributes": {"due_date": attribute("date"), "loan_note": attribute()}}},
+        },
+        "copies": {
+            "driven": False,
+            "participants": [{"role": "copy", "concept": "book"}],
+            "child_key": {"copy_number": attribute("integer")},
+        },
+    },
 }
 FINE = {
     **ABOUT,
@@ -70,10 +80,23 @@ LIBRARY = {
             "files": "loans*.csv",
             "semantics": "delta",
             "key": ["LOAN"],
-            "columns": {"LOAN": {}, "ISBN": {}, "LENT": {}},
+            "columns": {"LOAN": {}, "ISBN": {}, "LENT": {}, "DUE": {}, "NOTE": {}},
             "feeds": {
                 "book": {"key": {"isbn": "ISBN"}},
-                "loan": {"key": {"loan_number": "LOAN"}, "attributes": {"lent_date": "LENT"}},
+                "loan": {
+                    "key": {"loan_number": "LOAN"},
+                    "attributes": {"lent_date": "LENT", "due_date": "DUE", "loan_note": "NOTE"},
+                },
+            },
+        },
+        "copies": {
+            "files": "copies*.csv",
+            "semantics": "full",
+            "key": ["LOAN", "ISBN", "COPY"],
+            "columns": {"LOAN": {}, "ISBN": {}, "COPY": {}},
+            "feeds": {
+                "copy": {"concept": "book", "key": {"isbn": "ISBN"}},
+                "loan": {"key": {"loan_number": "LOAN"}, "attributes": {"copy_number": "COPY"}, "links": ["copies"]},
             },
         },
         "fines": {
@@ -88,18 +111,26 @@ LIBRARY = {
         },
     },
 }
+COMPUTED = {"computed": "keyword.sql", "attributes": {"keyword_text": attribute()}}
+QUERIES = {"keyword.sql": "select 1", "score.sql": "select book_hk, 1 as score from hub_book"}
 MEASURES = {"LIB-01": ("book", "loan"), "LIB-02": ("loan",), "LIB-03": ("fine",)}
 COVER = "sat_book_cover__library_books"
 
 
 def version(change=None, change_source=None):
     """The library's model and mapping, changed in place by the test."""
-    concepts, source = copy.deepcopy({"book": BOOK, "loan": LOAN, "fine": FINE}), copy.deepcopy(LIBRARY)
-    for what, told in ((change, concepts), (change_source, source)):
-        if what:
-            what(told)
-    model = ConceptModel(concepts={name: Concept.model_validate(c) for name, c in concepts.items()})
-    return Version(model, (SourceMapping.model_validate(source),))
+    source = copy.deepcopy(LIBRARY)
+    if change_source:
+        change_source(source)
+    return Version(ConceptModel(concepts=changed(change), queries=QUERIES), (SourceMapping.model_validate(source),))
+
+
+def changed(change=None):
+    """The library's concepts, changed in place by the test."""
+    concepts = copy.deepcopy({"book": BOOK, "loan": LOAN, "fine": FINE})
+    if change:
+        change(concepts)
+    return {name: Concept.model_validate(told) for name, told in concepts.items()}
 
 
 def planned(change=None, change_source=None):
@@ -125,14 +156,20 @@ def test_a_new_attribute_is_one_column_in_the_satellite_that_has_rows():
     told = planned(add_language)
 
     assert told.migration == (f'alter table "raw_vault"."{COVER}" add column "book_language" string;',)
-    assert names(told.changed) == [f"raw_vault.{COVER}", "business_vault.current_book"]
+    assert names(told.changed) == [
+        f"raw_vault.{COVER}",
+        "business_vault.current_book",
+        f"business_vault.asof_{COVER}",
+    ]
     assert (told.added, told.removed, told.rebuilds) == ((), (), ())
 
 
 def test_a_new_attribute_of_an_event_is_one_column_too():
     told = planned(lambda c: c["fine"]["satellites"]["payment"]["attributes"].update(fine_vat=attribute("decimal")))
 
-    assert told.migration == ('alter table "raw_vault"."nhl_fine" add column "fine_vat" decimal(18, 2);',)
+    assert told.migration == (
+        'alter table "raw_vault"."nhl_fine__library_fines" add column "fine_vat" decimal(18, 2);',
+    )
 
 
 def test_a_new_aspect_is_a_new_table_and_no_migration():
@@ -146,7 +183,10 @@ def test_a_new_aspect_is_a_new_table_and_no_migration():
 
     told = planned(change, deliver)
 
-    assert names(told.added) == ["raw_vault.sat_book_shelf__library_books"]
+    assert names(told.added) == [
+        "raw_vault.sat_book_shelf__library_books",
+        "business_vault.asof_sat_book_shelf__library_books",
+    ]
     assert told.migration == () and told.rebuilds == ()
 
 
@@ -163,7 +203,7 @@ def test_a_new_definition_touches_the_measures_although_no_table_changes():
 def test_a_source_that_ends_leaves_its_tables_in_the_database():
     told = planned(None, lambda s: s["tables"].pop("fines"))
 
-    assert "raw_vault.nhl_fine" in names(told.removed)
+    assert "raw_vault.nhl_fine__library_fines" in names(told.removed)
     assert told.rebuilds == ()
     assert "removed from the model; stay in the database with their rows, and nothing writes to them:" in told.lines
 
@@ -196,10 +236,16 @@ def turn_round(concepts):
     cover["attributes"] = dict(reversed(cover["attributes"].items()))
 
 
+def turn_round_terms(concepts):
+    terms = concepts["loan"]["links"]["lending"]["satellites"]["terms"]
+    terms["attributes"] = dict(reversed(terms["attributes"].items()))
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [
         (change_at("book", "key", value={"isbn": attribute("integer")}), ["book.key"]),
+        (change_at("book", "key", "isbn", value=attribute(canonical=["upper"])), ["book.key"]),
         (change_at("book", "key_scope", value="source"), ["book.key_scope"]),
         (
             change_at("book", "satellites", "cover", "attributes", "printed_date", value=attribute("datetime")),
@@ -210,7 +256,25 @@ def turn_round(concepts):
         (move_title, ["book.cover.title"]),
         (turn_round, ["book.cover.attributes"]),
         (drop_at("book", "satellites", "keyword", "child_key"), ["book.keyword.child_key"]),
-        (drop_at("loan", "links"), ["loan.lending"]),
+        (drop_at("loan", "links", "lending"), ["loan.lending"]),
+        (drop_at("loan", "links", "copies", "child_key"), ["loan.copies.child_key"]),
+        (
+            change_at("loan", "links", "copies", "child_key", "copy_number", value=attribute()),
+            ["loan.copies.child_key"],
+        ),
+        (
+            drop_at("loan", "links", "lending", "satellites", "terms", "attributes", "loan_note"),
+            ["loan.lending.terms.loan_note"],
+        ),
+        (
+            change_at("loan", "links", "lending", "satellites", "terms", "attributes", "due_date", value=attribute()),
+            ["loan.lending.terms.due_date"],
+        ),
+        (turn_round_terms, ["loan.lending.terms.attributes"]),
+        (
+            change_at("book", "satellites", "keyword", value=COMPUTED),
+            ["book.keyword.computed", "book.keyword.child_key"],
+        ),
         (change_at("loan", "links", "lending", "driven", value=False), ["loan.lending"]),
         (change_at("fine", "links", "cause", "participants", value=["loan", "book"]), ["fine.cause"]),
     ],
@@ -219,10 +283,124 @@ def test_a_change_that_history_cannot_follow_is_named_with_its_place(change, whe
     def deliver(source):
         if "fine" in where:
             del source["tables"]["fines"]
-        if "book.cover.title" in where:
-            del source["tables"]["books"]["feeds"]["book"]["attributes"]["title"]
+        if "loan.copies.child_key" in where:
+            source["tables"]["copies"]["columns"]["COPY"] = {"type": "string"}
+        known = changed(change)
+        for table in source["tables"].values():
+            for role, feed in table["feeds"].items():
+                left = known[feed.get("concept", role)].attributes
+                feed["attributes"] = {n: h for n, h in feed.get("attributes", {}).items() if n in left}
 
     assert [reason.where for reason in planned(change, deliver).rebuilds] == where
+
+
+def test_what_only_reads_history_is_added_and_no_table_of_history_changes():
+    def change(concepts):
+        concepts["book"]["satellites"]["score"] = {
+            "computed": "score.sql",
+            "attributes": {"score": attribute("integer")},
+        }
+        concepts["book"]["point_in_time"] = {"satellites": ["cover"]}
+        concepts["loan"]["bridges"] = {"books": {"path": ["lending"]}}
+        concepts["fine"]["told_anew"] = "corrects"
+
+    told = planned(change)
+
+    assert (told.migration, told.rebuilds, told.removed) == ((), (), ())
+    assert names(told.added) == [
+        "business_vault.pit_book",
+        "business_vault.bsat_book_score",
+        "business_vault.bridge_loan_books",
+        "business_vault.entries_fine",
+    ]
+    assert names(told.changed) == ["business_vault.current_fine"]
+
+
+def test_a_tracked_concept_gains_a_table_that_the_next_deliveries_fill():
+    told = planned(lambda c: c["book"].update(tracked=True))
+
+    assert all(name.startswith("raw_vault.rts_book__library_") for name in names(told.added))
+    assert (told.changed, told.migration, told.rebuilds) == ((), (), ())
+
+
+def test_a_concept_that_is_tracked_no_more_keeps_what_was_recorded():
+    told = plan(version(lambda c: c["book"].update(tracked=True)), version())
+
+    assert "raw_vault.rts_book__library_books" in names(told.removed)
+    assert told.rebuilds == ()
+
+
+def test_a_relation_that_becomes_a_hierarchy_gains_a_view():
+    def related(sort):
+        links = {"series": {"participants": [{"role": "main_work", "concept": "book"}], "sort": sort}}
+        return version(
+            lambda c: c["book"].update(links=links),
+            lambda s: s["tables"]["books"]["feeds"].update(main_work={"concept": "book", "key": {"isbn": "NAME"}}),
+        )
+
+    told = plan(related("relation"), related("hierarchy"))
+
+    assert names(told.added) == ["business_vault.hierarchy_book_series"]
+    assert (told.changed, told.rebuilds) == ((), ())
+
+
+def test_a_reference_that_tells_its_validity_changes_only_how_it_is_read():
+    def reference(**more):
+        def change(concepts):
+            shelf = {"type": "date", "term": TERM}
+            concepts["book"] = {
+                **{key: value for key, value in BOOK.items() if key != "satellites"},
+                "kind": "reference",
+                "satellites": {"cover": {"attributes": {"title": attribute(), "printed_date": shelf}}},
+                **more,
+            }
+
+        def deliver(source):
+            for table in ("keywords", "loans", "copies", "fines"):
+                del source["tables"][table]
+
+        return version(change, deliver)
+
+    told = plan(reference(), reference(validity={"begins": "printed_date", "ends": "printed_date"}))
+
+    assert names(told.changed) == ["business_vault.ref_book"]
+    assert (told.added, told.removed, told.rebuilds) == ((), (), ())
+
+
+def test_a_new_attribute_of_a_relation_is_one_column():
+    def change(concepts):
+        terms = concepts["loan"]["links"]["lending"]["satellites"]["terms"]
+        terms["attributes"]["loan_desk"] = attribute()
+
+    assert planned(change).migration == (
+        'alter table "raw_vault"."sat_loan_lending_terms__library_loans" add column "loan_desk" string;',
+    )
+
+
+@pytest.mark.parametrize(("before", "after"), [("full", "partition"), ("partition", "full")])
+def test_deliveries_of_the_whole_and_of_parts_cannot_share_a_table_of_presence(before, after):
+    def deliver(semantics):
+        return version(None, change_at("tables", "books", "semantics", value=semantics))
+
+    assert [(reason.where, reason.reason) for reason in plan(deliver(before), deliver(after)).rebuilds] == [
+        (
+            "library.books.semantics",
+            f"is {after}, was {before}: "
+            "what status_book__library_books holds of the one would never leave by the other",
+        )
+    ]
+
+
+def test_a_flag_that_tells_what_is_deleted_gains_a_table_of_presence():
+    def deliver(source):
+        table = source["tables"]["loans"]
+        table["columns"]["STATE"] = {}
+        table["deleted"] = {"column": "STATE", "values": ["D"]}
+
+    told = planned(None, deliver)
+
+    assert "raw_vault.status_loan__library_loans" in names(told.added)
+    assert (told.migration, told.rebuilds) == ((), ())
 
 
 def test_a_column_that_is_delivered_in_another_type_would_give_other_hashes():
@@ -302,7 +480,9 @@ def test_a_table_that_was_never_built_is_left_to_the_next_build(warehouse):
     told = planned(lambda c: c["fine"]["satellites"]["payment"]["attributes"].update(fine_vat=attribute("decimal")))
 
     assert apply(told, warehouse) == ()
-    assert ask(warehouse, "select count(*) from information_schema.tables where table_name = 'nhl_fine'") == [(0,)]
+    assert ask(
+        warehouse, "select count(*) from information_schema.tables where table_name = 'nhl_fine__library_fines'"
+    ) == [(0,)]
 
 
 def test_a_plan_that_would_lose_history_is_refused_whole(warehouse):

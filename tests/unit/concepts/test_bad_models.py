@@ -16,15 +16,15 @@ TERM = "{en: a, fi: b, sv: c}"
 HEAD = f"term: {TERM}\ndefinition: {TERM}\nsource: the library's rules\nowner: librarian\n"
 
 
-def concept(name: str, *, kind: str = "hub", key: str = "", aspects: str = "", links: str = "") -> str:
-    """A concept file; key as ``name: type``, aspects as ``aspect: [name: type, ...]``, links as YAML."""
+def concept(name: str, *, kind: str = "hub", key: str = "", aspects: str = "", links: str = "", more: str = "") -> str:
+    """A concept file; key as ``name: type``, aspects as ``aspect: [name: type, ...]``, links and more as YAML."""
     text = f"concept: {name}\nkind: {kind}\n{HEAD}key:\n{_attributes(key or f'{name}_number: string', '  ')}"
     if aspects:
         text += "satellites:\n"
         for told in aspects.split("; "):
             aspect, _, rest = told.partition("=")
             text += f"  {aspect}:\n    attributes:\n{_attributes(rest, '      ')}"
-    return text + (f"links:\n{links}\n" if links else "")
+    return text + (f"links:\n{links}\n" if links else "") + (f"{more}\n" if more else "")
 
 
 def _attributes(told: str, indent: str) -> str:
@@ -134,8 +134,8 @@ def test_an_attribute_is_not_called_like_a_column_of_every_row(tmp_path: Path) -
 
 
 def test_an_attribute_is_not_called_like_a_column_that_the_loads_use_on_the_way(tmp_path: Path) -> None:
-    fault = fault_of(tmp_path, {"book": concept("book", aspects="keeping=copy_number: integer")})
-    assert fault.startswith("book.yml: satellites.keeping.attributes: copy_number is a column that the vault's loads")
+    fault = fault_of(tmp_path, {"book": concept("book", aspects="keeping=copies: integer")})
+    assert fault.startswith("book.yml: satellites.keeping.attributes: copies is a column that the vault's loads")
 
 
 # Relations
@@ -186,6 +186,218 @@ def test_one_role_in_two_driven_links_would_be_one_column_twice(tmp_path: Path) 
 def test_an_event_has_one_satellite(tmp_path: Path) -> None:
     fault = fault_of(tmp_path, {"fine": concept("fine", kind="transaction", aspects="a=x: string; b=y: string")})
     assert fault.startswith("fine.yml: satellites: a transaction has exactly one satellite")
+
+
+# Relations of a sort, their keys and aspects
+
+
+@pytest.mark.parametrize("sort", ["hierarchy", "same_as"])
+@pytest.mark.parametrize("others", ["reader", "{role: upper, concept: book}, {role: top, concept: book}"])
+def test_a_hierarchy_joins_a_concept_with_itself_in_one_other_role(tmp_path: Path, sort: str, others: str) -> None:
+    links = f"  above: {{sort: {sort}, participants: [{others}]}}"
+    fault = fault_of(tmp_path, {"book": concept("book", links=links), "reader": concept("reader")})
+    assert fault == (
+        f"book.yml: links.above: a {sort} joins book with itself in one other role; name that one participant"
+    )
+
+
+def test_of_a_same_as_each_points_to_one_other(tmp_path: Path) -> None:
+    links = "  one: {sort: same_as, driven: 'false', participants: [{role: first, concept: book}]}"
+    fault = fault_of(tmp_path, {"book": concept("book", links=links)})
+    assert fault == "book.yml: links.one: of a same_as each points to one other; take driven: false out"
+
+
+def test_a_sort_of_relation_that_there_is_not_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    links = "  above: {sort: tree, participants: [{role: upper, concept: book}]}"
+    fault = fault_of(tmp_path, {"book": concept("book", links=links)})
+    assert fault.startswith('book.yml: links.above.sort: no such choice "tree"; use one of')
+
+
+SHARE = f"child_key: {{share: {{type: integer, term: {TERM}}}}}"
+TERMS = f"satellites: {{terms: {{attributes: {{due: {{type: date, term: {TERM}}}}}}}}}"
+LOAN = {
+    "book": concept("book", links=f"  loan: {{participants: [reader], {SHARE}, {TERMS}}}"),
+    "reader": concept("reader"),
+}
+READER = "\n      reader: {key: {reader_number: r}}"
+
+
+def test_the_key_of_a_relation_is_fed_with_its_attributes(tmp_path: Path) -> None:
+    feeds = "book: {key: {book_number: nr}, attributes: {due: d}}" + READER
+    fault = fault_of(tmp_path, LOAN, desk(columns="nr: {}, r: {}, d: {}", feeds=feeds))
+    assert fault == "desk.yml: tables.book.feeds.book.attributes: loan needs its child_key share too; feed it"
+
+
+def test_the_key_of_a_relation_is_fed_where_the_relation_is_asked_for(tmp_path: Path) -> None:
+    feeds = "book: {key: {book_number: nr}, links: [loan]}" + READER
+    fault = fault_of(tmp_path, LOAN, desk(columns="nr: {}, r: {}", feeds=feeds))
+    assert fault == "desk.yml: tables.book.feeds.book.attributes: loan needs its child_key share too; feed it"
+
+
+def test_an_attribute_of_a_relation_has_a_name_that_no_other_has(tmp_path: Path) -> None:
+    twice = concept("book", aspects="keeping=due: date", links=f"  loan: {{participants: [reader], {TERMS}}}")
+    fault = fault_of(tmp_path, {"book": twice, "reader": concept("reader")})
+    assert fault == "book.yml: file: attribute due is declared twice; give each meaning one name"
+
+
+def test_a_word_of_sql_is_no_attribute_of_a_relation_either(tmp_path: Path) -> None:
+    links = f"  loan: {{participants: [reader], {SHARE}, {TERMS}}}".replace("share:", "order:").replace("due:", "user:")
+    assert faults_of(tmp_path, {"book": concept("book", links=links), "reader": concept("reader")}) == [
+        "book.yml: links.loan.child_key: order is a word that SQL keeps for itself; choose another name",
+        "book.yml: links.loan.satellites.terms.attributes: user is a word that SQL keeps for itself; "
+        "choose another name",
+    ]
+
+
+# Days, bridges, validity, rules by hand
+
+
+def test_a_bridge_whose_path_breaks_off_is_refused_where_it_does(tmp_path: Path) -> None:
+    bridges = "bridges: {a: {path: [loan]}, b: {path: [loan, author.home]}, c: {path: [loan, reader.home]}}"
+    model = {
+        "book": concept("book", links="  lending: {participants: [reader]}", more=bridges.replace("[loan", "[lending")),
+        "reader": concept("reader", more="bridges: {d: {path: [loan]}}"),
+    }
+    assert faults_of(tmp_path, model) == [
+        "book.yml: bridges.b.path: author.home: no earlier relation of the path reaches author; "
+        "put one that does before it",
+        "book.yml: bridges.c.path: reader.home: reader has no link home; mend the name",
+        "reader.yml: bridges.d.path: loan: reader has no link loan; mend the name",
+    ]
+
+
+@pytest.mark.parametrize("days", ["nowhere", "reader", "genre", "span"])
+def test_the_days_of_a_calendar_are_a_reference_whose_key_is_one_date(tmp_path: Path, days: str) -> None:
+    more = f"point_in_time: {{satellites: [keeping], calendar: {{days_of: {days}}}}}"
+    model = {
+        "book": concept("book", aspects="keeping=weight: decimal", more=more),
+        "reader": concept("reader", key="born: date"),
+        "genre": concept("genre", kind="reference"),
+        "span": concept("span", kind="reference", key="from_day: date, to_day: date"),
+    }
+    assert fault_of(tmp_path, model) == (
+        f"book.yml: point_in_time.calendar.days_of: {days} is no reference whose key is one date; name one"
+    )
+
+
+def test_a_calendar_has_periods_that_there_are(tmp_path: Path) -> None:
+    told = concept("book", aspects="keeping=weight: decimal")
+    more = "point_in_time: {satellites: [keeping], calendar: {every: fortnight, keep: {day: 0, hour: 3}}}\n"
+    faults = faults_of(tmp_path, {"book": told + more})
+    where = "book.yml: point_in_time.calendar"
+    assert [fault.split(": ")[1] for fault in faults] == [
+        "point_in_time.calendar.every",
+        "point_in_time.calendar.keep.day",
+        "point_in_time.calendar.keep.hour.[key]",
+    ]
+    assert faults[0].startswith(f'{where}.every: no such choice "fortnight"; use one of')
+
+
+def test_only_a_reference_has_validity_and_by_dates_that_it_has(tmp_path: Path) -> None:
+    more = "validity: {begins: used_from, ends: weight}"
+    aspects = "keeping=used_from: date, weight: decimal"
+    model = {
+        "book": concept("book", aspects=aspects, more=more),
+        "genre": concept("genre", kind="reference", aspects="naming=genre_name: string", more=more),
+    }
+    assert faults_of(tmp_path, model) == [
+        "book.yml: validity: only a reference has it; take it out",
+        "book.yml: validity: weight is no date attribute of book; name one",
+        "genre.yml: validity: used_from is no date attribute of genre; name one",
+        "genre.yml: validity: weight is no date attribute of genre; name one",
+    ]
+
+
+def test_a_reference_has_one_row_a_key_and_no_relations(tmp_path: Path) -> None:
+    named = concept("genre", kind="reference", aspects="naming=genre_name: string")
+    several = named.replace("  naming:\n", "  naming:\n    child_key: [genre_name]\n")
+    assert fault_of(tmp_path / "a", {"genre": several}) == (
+        "genre.yml: satellites: a reference has one row a key; take child_key out, "
+        "or put what tells rows apart into the key"
+    )
+    related = concept("genre", kind="reference", links="  above: {participants: [{role: upper, concept: genre}]}")
+    assert fault_of(tmp_path / "b", {"genre": related}) == "genre.yml: file: a reference has no links"
+
+
+def test_only_a_transaction_is_told_anew_and_it_has_no_history_to_follow(tmp_path: Path) -> None:
+    model = {
+        "book": concept("book", more="told_anew: corrects"),
+        "fine": concept("fine", kind="transaction", aspects="entry=amount: decimal", more="tracked: 'true'"),
+    }
+    assert faults_of(tmp_path, model) == [
+        "book.yml: told_anew: only a transaction is told anew, a hub has versions; take it out",
+        "fine.yml: point_in_time, bridges, tracked: a transaction has no history to follow; take them out",
+    ]
+
+
+COMPUTED = concept("book", aspects="score=points: integer").replace("  score:\n", "  score:\n    computed: score.sql\n")
+
+
+def test_a_query_that_is_not_there_is_missed(tmp_path: Path) -> None:
+    assert fault_of(tmp_path, {"book": COMPUTED}) == (
+        "book.yml: satellites.score.computed: no score.sql beside the concepts; add it or mend the name"
+    )
+
+
+def test_what_a_query_computes_no_source_feeds(tmp_path: Path) -> None:
+    write(tmp_path / "model", {})
+    (tmp_path / "model" / "score.sql").write_text("select 1", encoding="utf-8")
+    feeds = "book: {key: {book_number: nr}, attributes: {points: p}}"
+    fault = fault_of(tmp_path, {"book": COMPUTED}, desk(columns="nr: {}, p: {}", feeds=feeds))
+    assert fault == ("desk.yml: tables.book.feeds.book.attributes: points is computed, no source feeds it; take it out")
+
+
+def test_a_query_computes_no_aspect_of_a_relation_and_no_set_of_rows(tmp_path: Path) -> None:
+    links = f"  loan: {{participants: [reader], {TERMS}}}".replace("{attributes:", "{computed: due.sql, attributes:")
+    fault = fault_of(tmp_path / "a", {"book": concept("book", links=links), "reader": concept("reader")})
+    assert fault == (
+        "book.yml: links.loan.satellites.terms.computed: a query computes what is known of a concept; "
+        "move the aspect to its satellites"
+    )
+    several = COMPUTED.replace("computed:", "child_key: [points]\n    computed:")
+    assert fault_of(tmp_path / "b", {"book": several}).endswith("has one row a key; take child_key out")
+
+
+@pytest.mark.parametrize("name", ["../score.sql", "score.sql; drop table x", "{{ x }}.sql", "score", "Score.sql"])
+def test_a_query_is_named_by_a_plain_file_name(tmp_path: Path, name: str) -> None:
+    faults = faults_of(tmp_path, {"book": COMPUTED.replace("score.sql", f"'{name}'")})
+    assert any(fault.startswith("book.yml: satellites.score.computed: not a name") for fault in faults)
+
+
+def test_a_query_of_another_name_form_or_with_hidden_marks_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "model", {})
+    (tmp_path / "model" / "My Score.sql").write_text("select 1", encoding="utf-8")
+    (tmp_path / "model" / "score.sql").write_text("select 1 -- \u202e 2", encoding="utf-8")
+    (tmp_path / "model" / "word.sql").write_bytes(b"select '\xf6'")
+    assert faults_of(tmp_path, {"book": COMPUTED}) == [
+        "My Score.sql: not a name; use lower-case letters, digits and underscores, and end it in .sql",
+        "score.sql: holds an invisible mark that turns the text's direction; delete it",
+        "word.sql: byte 9 is not UTF-8; save the file as UTF-8",
+    ]
+
+
+HOSTILE = ['x"; drop table hub_book; --', "{{ env_var('X') }}", "x' or '1'='1"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "more",
+    [
+        "links: {NAME: {participants: [book]}}",
+        "links: {loan: {participants: [{role: NAME, concept: book}]}}",
+        "links: {loan: {participants: [{role: r, concept: book}], child_key: {NAME: {type: date}}}}",
+        "links: {loan: {participants: [{role: r, concept: book}], satellites: {NAME: {attributes: {}}}}}",
+        "bridges: {NAME: {path: [loan]}}",
+        "bridges: {way: {path: [NAME]}}",
+        "bridges: {way: {path: [loan], calendar: {days_of: NAME}}}",
+        "validity: {begins: NAME, ends: bought_on}",
+        "point_in_time: {satellites: [NAME]}",
+    ],
+)
+def test_no_other_name_carries_text_into_sql_either(tmp_path: Path, more: str, name: str) -> None:
+    quoted = "'" + name.replace("'", "''") + "'"
+    faults = faults_of(tmp_path, {"book": f"{BOOK}{more.replace('NAME', quoted)}\n"})
+    assert any("not a name; use lower-case letters" in fault for fault in faults)
 
 
 # YAML
@@ -280,14 +492,19 @@ def test_a_bad_model_ends_the_command_with_code_10(
 ) -> None:
     from orchestration.cli import main
 
-    write(tmp_path, {"book": concept("book", aspects="keeping=select: string")})
+    links, bridges = "  above: {sort: hierarchy, participants: [reader]}", "bridges: {way: {path: [loan]}}"
+    told = concept("book", aspects="keeping=select: string", links=links, more=bridges)
+    write(tmp_path, {"book": told, "reader": concept("reader")})
     monkeypatch.setattr(
         sys, "argv", ["sotevault", "generate", "--model", str(tmp_path), "--out", str(tmp_path / "out")]
     )
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 10
-    assert "book.yml: satellites.keeping.attributes: select is a word" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "book.yml: satellites.keeping.attributes: select is a word" in told
+    assert "book.yml: links.above: a hierarchy joins book with itself" in told
+    assert "book.yml: bridges.way.path: loan: book has no link loan" in told
     assert not (tmp_path / "out").exists()
 
 
@@ -340,6 +557,85 @@ def test_headers_become_different_plain_names(tmp_path: Path) -> None:
         "choose another ending with name:",
         f"{where} 2 columns are called nimi behind the gate; give each a name: of its own",
     ]
+
+
+# What deliveries say of absence
+
+
+def flagged(semantics: str, feeds: str = "book: {key: {book_number: nr}}", column: str = "state") -> dict[str, str]:
+    told = desk(columns="nr: {}, state: {}, amount: {}", feeds=feeds)
+    more = f"semantics: {semantics}\n    deleted: {{column: {column}, values: [D]}}"
+    return {"desk": told["desk"].replace("semantics: full", more)}
+
+
+def test_a_flag_stands_in_a_column_that_is_delivered(tmp_path: Path) -> None:
+    fault = fault_of(tmp_path, {"book": BOOK}, flagged("delta", column="gone"))
+    assert fault == "desk.yml: tables.book: no such column: gone; list it under columns"
+
+
+@pytest.mark.parametrize("semantics", ["full", "partition"])
+def test_what_is_gone_is_told_by_absence_or_by_a_flag_and_not_by_both(tmp_path: Path, semantics: str) -> None:
+    assert fault_of(tmp_path, {"book": BOOK}, flagged(semantics)) == (
+        f"desk.yml: tables.book.deleted: absence says what is gone under semantics {semantics}; "
+        "leave deleted rows out of the delivery, or say semantics: delta"
+    )
+
+
+def test_a_row_that_never_changes_is_never_deleted(tmp_path: Path) -> None:
+    assert fault_of(tmp_path, {"book": BOOK}, flagged("event")) == (
+        "desk.yml: tables.book.deleted: rows of semantics event never change; say semantics: delta, or take deleted out"
+    )
+
+
+FINE = concept("fine", kind="transaction", aspects="entry=amount: decimal")
+FINED = "fine: {key: {fine_number: nr}, attributes: {amount: amount}}"
+
+
+def test_an_event_does_not_leave_the_part_that_it_was_told_in(tmp_path: Path) -> None:
+    told = desk(columns="nr: {}, amount: {}", feeds=FINED)["desk"].replace("semantics: full", "semantics: partition")
+    assert fault_of(tmp_path, {"fine": FINE}, {"desk": told}) == (
+        "desk.yml: tables.book.semantics: the rows describe nothing that can leave a partition (an event stays); "
+        "say delta, or event"
+    )
+
+
+def test_a_flag_on_rows_that_only_point_at_things_says_nothing(tmp_path: Path) -> None:
+    told = flagged("delta")["desk"].replace("key: [nr]", "key: [nr, state]")
+    assert fault_of(tmp_path, {"book": BOOK}, {"desk": told}) == (
+        "desk.yml: tables.book.deleted: the rows describe nothing that can go, so the flag says nothing; take it out"
+    )
+
+
+def test_a_value_that_means_deleted_stays_a_value(tmp_path: Path) -> None:
+    told = flagged("delta")["desk"].replace("[D]", '["D\'); drop table x; --"]')
+    model = load_model(write(tmp_path / "model", {"book": BOOK}))
+    files = render(model, load_sources(write(tmp_path / "sources", {"desk": told}), model))
+    assert "landed.state in ('D''); drop table x; --')" in files["models/staging/stg_desk__book.sql"]
+
+
+def test_what_no_delivery_tells_of_is_not_made(tmp_path: Path) -> None:
+    more = (
+        "point_in_time: {satellites: [keeping]}\nbridges: {way: {path: [loan]}, "
+        "days: {path: [loan], calendar: {days_of: opening_day}}}"
+    )
+    model = load_model(
+        write(
+            tmp_path / "model",
+            {
+                "book": concept("book", aspects="keeping=a: date", links="  loan: {participants: [reader]}", more=more),
+                "reader": concept("reader"),
+                "opening_day": concept("opening_day", kind="reference", key="opening_date: date"),
+                "genre": concept(
+                    "genre", kind="reference", aspects="use=b: date, c: date", more="validity: {begins: b, ends: c}"
+                ),
+            },
+        )
+    )
+    feeds = "book: {key: {book_number: nr}}\n      genre: {key: {genre_number: nr}}"
+    files = render(model, load_sources(write(tmp_path / "sources", desk(feeds=feeds)), model))
+    views = {path.split("/")[-1] for path in files if path.startswith("models/business_vault/")}
+    assert views == {"_business_vault.yml", "current_book.sql", "ref_genre.sql"}
+    assert "valid_from" not in files["models/business_vault/ref_genre.sql"]
 
 
 def test_two_satellites_of_one_table_name_are_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from itertools import combinations
@@ -12,16 +13,19 @@ from xml.etree import ElementTree
 
 import pytest
 
+from concepts.column_lineage import column_lineage
 from concepts.documents import documents
 from concepts.documents.areas import Reference
-from concepts.documents.columns import column_lineage
 from concepts.documents.glossary import alphabetical
 from concepts.documents.layout import Size, forward, lay_out
-from concepts.generator.design import Design, design
+from concepts.generator import render
+from concepts.generator.design import design
 from concepts.generator.models import every_model
 from concepts.generator.views import every_view
 from concepts.loading import load_model, load_sources
 from concepts.metamodel import Concept, ConceptModel
+from concepts.sources import SourceMapping
+from tests.unit.concepts import language_page
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = ROOT / "tests" / "golden" / "documents"
@@ -29,16 +33,19 @@ SVG = "{http://www.w3.org/2000/svg}"
 VOID = {"meta", "rect", "path"}
 
 
+Mapped = Callable[[], tuple[ConceptModel, tuple[SourceMapping, ...]]]
+
+
 @cache
-def national() -> Design:
+def mapped() -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
+    """The national model and the mappings of the project."""
     model = load_model(ROOT / "concepts" / "national")
-    return design(model, load_sources(ROOT / "ingest" / "sources", model))
+    return model, load_sources(ROOT / "ingest" / "sources", model)
 
 
 @cache
 def files() -> dict[str, str]:
-    model = load_model(ROOT / "concepts" / "national")
-    return documents(model, load_sources(ROOT / "ingest" / "sources", model), {})
+    return documents(*mapped(), {})
 
 
 @cache
@@ -121,7 +128,7 @@ def test_every_link_leads_somewhere(path: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in files() if path.endswith(".md")])
 def test_every_concept_and_attribute_stands_on_every_page(path: str) -> None:
-    for concept in national().model.concepts.values():
+    for concept in mapped()[0].concepts.values():
         assert f"`{concept.concept}`" in files()[path]
         for name in concept.attributes:
             assert f"`{name}`" in files()[path] or f"`{concept.concept}.{name}`" in files()[path]
@@ -146,7 +153,8 @@ def test_a_text_of_the_model_is_never_read_as_html_or_markdown() -> None:
             "book number", "<script>alert(1)</script>|`x` & *y* ]]>"
         )
     )
-    made = documents(ConceptModel(concepts={"book": Concept.model_validate(told)}), (), {})
+    queries = {"popularity.sql": "select 1"}
+    made = documents(ConceptModel(concepts={"book": Concept.model_validate(told)}, queries=queries), (), {})
     assert "&lt;script&gt;alert(1)&lt;/script&gt;|`x` &amp; *y* ]]&gt;" in made["en/dictionary.html"]
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\\|\\`x\\` & \\*y\\* \\]\\]&gt;" in made["en/dictionary.md"]
     for path, text in made.items():
@@ -230,6 +238,8 @@ def test_a_hub_comes_from_every_delivery_that_names_the_concept() -> None:
     assert library()["raw_vault.hub_reader"]["card_number"] == {
         "desk__loan.kortti": "chosen",
         "desk__home.kortti": "chosen",
+        "desk__branch.kortti": "chosen",
+        "desk__fine.kortti": "chosen",
     }
 
 
@@ -249,12 +259,52 @@ def test_a_status_depends_on_the_key_being_there() -> None:
     assert library()["raw_vault.status_loan__desk_loan"]["is_present"] == {"desk__loan.laina": "presence"}
 
 
-def test_every_column_that_the_generator_declares_has_a_lineage() -> None:
-    made = column_lineage(national())
-    for told in (*every_model(national()), *every_view(national())):
-        if told.template not in ("ledger", "load_ledger"):
-            declared = {*(column.name for column in told.columns), *told.key}
-            assert declared <= set(made[f"{told.layer}.{told.name}"]), told.name
+def test_a_flag_tells_of_presence_beside_the_key() -> None:
+    assert library()["raw_vault.status_reader__desk_branch"]["is_present"] == {
+        "desk__branch.tila": "flagged",
+        "desk__branch.kortti": "presence",
+    }
+
+
+def test_the_times_of_a_row_are_those_of_its_delivery() -> None:
+    event = library()["raw_vault.nhl_fine__desk_fine"]
+    assert event["extract_datetime"] == {"delivery.extract_datetime": "same"}
+    assert event["load_datetime"] == {"delivery.load_datetime": "chosen"}
+
+
+def test_a_relation_has_its_own_key_and_its_own_attributes() -> None:
+    assert library()["raw_vault.lnk_loan_earlier"]["renewal"] == {"desk__renewal.kerta": "chosen"}
+    assert library()["raw_vault.lnk_loan_earlier"]["loan_earlier_hk"] == {
+        "desk__renewal.laina": "hashed",
+        "desk__renewal.edellinen": "hashed",
+        "desk__renewal.kerta": "hashed",
+    }
+    assert library()["raw_vault.sat_loan_lending_terms__desk_loan"]["due_on"] == {"desk__loan.erapvm": "same"}
+
+
+def test_a_bridge_comes_from_the_relations_that_it_goes_along() -> None:
+    bridge = library()["business_vault.bridge_loan_towns"]
+    assert bridge["branch_hk"] == {"desk__branch.toimipiste": "hashed"}
+    assert bridge["snapshot_date"] == {"desk__opening_day.paiva": "chosen"}
+
+
+def test_a_rule_by_hand_may_come_from_all_columns_that_it_names() -> None:
+    assert library()["business_vault.bsat_book_popularity"]["loan_count"] == {"desk__loan.kirja": "computed"}
+
+
+@pytest.mark.parametrize("of", [mapped, language_page.example], ids=["national", "page"])
+def test_every_generated_model_has_a_lineage(of: Mapped) -> None:
+    files = (Path(path) for path in render(*of()) if path.startswith("models/") and path.endswith(".sql"))
+    assert set(column_lineage(design(*of()))) == {f"{file.parent.name}.{file.stem}" for file in files}
+
+
+@pytest.mark.parametrize("of", [mapped, language_page.example], ids=["national", "page"])
+def test_every_column_that_the_generator_declares_has_a_lineage(of: Mapped) -> None:
+    plan = design(*of())
+    made = column_lineage(plan)
+    for told in (*every_model(plan), *every_view(plan)):
+        declared = {*(column.name for column in told.columns), *told.key}
+        assert declared <= set(made[f"{told.layer}.{told.name}"]), told.name
 
 
 def test_the_lineage_has_the_shape_of_openlineage() -> None:

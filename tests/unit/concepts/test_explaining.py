@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from concepts.errors import ModelError
-from concepts.explaining import explain
+from concepts.explaining import Known, explain
+from concepts.generator import render
+from concepts.generator.design import design
+from concepts.lineage import warehouse_tables
 from concepts.loading import load_model, load_sources
 from concepts.metamodel import Concept, ConceptModel
 from concepts.sources import SourceMapping
+from concepts.wording import word
+from tests.unit.concepts import language_page
 
 PROJECT = Path(__file__).parents[3]
-VAULT = ("stg_", "hub_", "lnk_", "effsat_", "sat_", "masat_", "status_", "nhl_", "ref_", "pit_", "current_")
 
 
 def term(en, fi, sv):
@@ -177,16 +182,40 @@ def test_an_explanation_can_be_written_as_json():
     assert json.loads(json.dumps(told("visit").as_dict()))["kind"] == "concept"
 
 
-def test_every_name_of_the_national_model_and_every_generated_vault_table_can_be_explained():
+@cache
+def national():
     model = load_model(PROJECT / "concepts" / "national")
-    sources = load_sources(PROJECT / "ingest" / "sources", model)
+    return model, load_sources(PROJECT / "ingest" / "sources", model)
+
+
+@pytest.mark.parametrize("of", [national, language_page.example])
+def test_every_name_of_a_model_and_every_generated_table_can_be_explained(of):
+    model, sources = of()
+    known = Known(design(model, sources), {}, (), "fi")
     names = [name for concept in model.concepts.values() for name in (concept.concept, *concept.attributes)]
-    generated = (PROJECT / "vault_models" / "generated").rglob("*.sql")
-    names += [file.stem for file in generated if file.stem.startswith(VAULT)]
-    unknown = []
-    for name in names:
-        try:
-            explain(name, model=model, sources=sources, cards={}, limits=[], language="fi")
-        except ModelError:
-            unknown.append(name)
-    assert unknown == []
+    tables = [Path(path).stem for path in render(model, sources) if path.endswith(".sql") and "/models/" in f"/{path}"]
+
+    assert [known.explain(name).name for name in names] == names
+    assert [(known.explain(name).kind, known.explain(name).name) for name in tables] == [("table", n) for n in tables]
+
+
+def test_an_attribute_that_a_rule_computes_comes_from_its_query():
+    known = Known(design(*language_page.example()), {}, (), "en")
+
+    facts = known.explain("loan_count").facts
+
+    assert (facts["comes_from"], facts["tables"]) == (("popularity.sql",), ("bsat_book_popularity",))
+
+
+def test_a_table_of_a_relation_tells_whom_it_joins():
+    known = Known(design(*language_page.example()), {}, (), "en")
+
+    joined = ("book – reader", "book – lender")
+    assert known.explain("effsat_book_loan__desk_book").facts["relations"] == joined
+    assert known.explain("sat_book_loan_terms__desk_book").facts["relations"] == joined
+
+
+def test_every_kind_of_table_has_words_in_every_language():
+    kinds = {table.kind for table in warehouse_tables(design(*language_page.example())).values()}
+
+    assert [kind for kind in kinds for language in ("fi", "sv", "en") if word(kind, language) == kind] == []

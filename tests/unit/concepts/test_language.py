@@ -12,16 +12,18 @@ from typing import Any, Literal, get_args, get_origin
 import jsonschema
 import pytest
 
+from concepts.column_lineage import LINEAGE
 from concepts.generator import render
-from concepts.loading import load_model, load_sources
+from concepts.generator.design import design
+from concepts.generator.models import every_model
+from concepts.generator.views import every_view
 from concepts.metamodel import Concept, Frozen
 from concepts.schemas import schemas
 from concepts.sources import SourceMapping
 from concepts.yaml_text import read_yaml
+from tests.unit.concepts.language_page import BLOCKS, PAGE, example
 
 ROOT = Path(__file__).parents[3]
-PAGE = (ROOT / "concepts" / "LANGUAGE.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def parts(part: Any) -> Iterator[type[Frozen]]:
@@ -47,16 +49,16 @@ def choices(annotation: Any) -> Iterator[str]:
 EVERY = sorted({*parts(Concept), *parts(SourceMapping)}, key=lambda part: part.__name__)
 
 
-def test_the_examples_of_the_page_are_one_model_that_generates(tmp_path: Path) -> None:
-    for block in BLOCKS:
-        kind, name = block.splitlines()[0].split(": ")
-        folder = tmp_path / kind
-        folder.mkdir(exist_ok=True)
-        (folder / f"{name}.yml").write_text(block, encoding="utf-8")
-    model = load_model(tmp_path / "concept")
-    files = render(model, load_sources(tmp_path / "source", model), project="library", gated=True)
-    assert {"models/raw_vault/nhl_fine.sql", "models/raw_vault/lnk_book_loan.sql"} <= set(files)
-    assert len(BLOCKS) == 6
+def test_the_examples_of_the_page_are_one_model_that_generates() -> None:
+    model, sources = example()
+    files = render(model, sources, project="library", gated=True)
+    assert {"models/raw_vault/nhl_fine__desk_fine.sql", "models/raw_vault/lnk_book_loan.sql"} <= set(files)
+    assert [*model.concepts] == sorted(block.splitlines()[0].split(": ")[1] for block in BLOCKS[:-1])
+
+
+def test_the_examples_of_the_page_have_every_kind_of_table() -> None:
+    plan = design(*example())
+    assert {told.template for told in (*every_model(plan), *every_view(plan))} == set(LINEAGE)
 
 
 @pytest.mark.parametrize("part", EVERY, ids=lambda part: part.__name__)
@@ -79,9 +81,11 @@ def test_the_schemas_for_editors_are_those_of_the_metamodel() -> None:
 
 
 def typed(data: Any, key: str = "") -> Any:
-    """The YAML as an editor reads it: true and false are no text there, unless quoted as the codes of a map are."""
+    """The YAML as an editor reads it: true, false and counts are no text there, unless quoted as a map's codes are."""
     if isinstance(data, dict):
-        return data if key == "map" else {name: typed(value, name) for name, value in data.items()}
+        if key in ("map", "keep"):
+            return {name: int(told) if key == "keep" else told for name, told in data.items()}
+        return {name: typed(value, name) for name, value in data.items()}
     if isinstance(data, list):
         return [typed(item) for item in data]
     return {"true": True, "false": False}.get(data, data)
@@ -92,6 +96,14 @@ def test_the_files_of_the_project_are_valid_in_an_editor(folder: str, schema: st
     validator = jsonschema.Draft202012Validator(json.loads(schemas()[f"{schema}.schema.json"]))
     for file in sorted((ROOT / folder).glob("*.yml")):
         assert [error.message for error in validator.iter_errors(typed(read_yaml(file)))] == [], file.name
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.splitlines()[0])
+def test_the_examples_of_the_page_are_valid_in_an_editor(block: str, tmp_path: Path) -> None:
+    (tmp_path / "part.yml").write_text(block, encoding="utf-8")
+    schema = schemas()[f"{block.split(':')[0]}.schema.json"]
+    errors = jsonschema.Draft202012Validator(json.loads(schema)).iter_errors(typed(read_yaml(tmp_path / "part.yml")))
+    assert [error.message for error in errors] == []
 
 
 def test_a_schema_refuses_a_key_that_the_language_does_not_have() -> None:

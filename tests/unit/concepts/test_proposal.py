@@ -15,6 +15,7 @@ from concepts.metamodel import Concept
 from concepts.overlay import load_region, load_with_region
 from concepts.proposal import adopt, diff, proposal_text, read_proposal, taken_back
 from concepts.yaml_text import read_yaml
+from tests.unit.concepts.language_page import BLOCKS
 
 CONCEPTS = Path(__file__).parents[3] / "concepts"
 VISIT = """\
@@ -33,6 +34,89 @@ satellites:
       visit_started_at: {type: datetime, term: {en: began, fi: alkoi, sv: började}}  # local time
   content:
     attributes: {visit_nature: {type: string, term: {en: nature, fi: luonne, sv: art}}}
+"""
+LINKS = """\
+links:
+  # who treats
+  care:
+    participants: [unit]
+    satellites:
+      terms:
+        attributes:
+          care_fee: {type: decimal, term: {en: fee, fi: maksu, sv: avgift}}
+  place: {participants: [{role: site, concept: unit}]}
+"""
+UNIT = """\
+concept: unit
+term: {en: unit, fi: yksikkö, sv: enhet}
+definition: {en: A place., fi: Paikka., sv: En plats.}
+source: Act 741/2023
+owner: knowledge management
+key:
+  unit_id: {type: string, term: {en: unit number, fi: yksikön numero, sv: enhetens nummer}}
+"""
+ADDED_TO_LINKS = """\
+extends: visit
+source: own practice
+owner: social services
+satellites:
+  score:
+    computed: score.sql
+    attributes:
+      visit_score: {type: integer, term: {en: score, fi: pisteet, sv: poäng}}
+links:
+  care:
+    satellites:
+      terms:
+        attributes:
+          care_until: {type: date, term: {en: until, fi: asti, sv: till}}
+      cost:
+        attributes:
+          care_cost: {type: decimal, term: {en: cost, fi: kustannus, sv: kostnad}}
+  place:
+    satellites:
+      room:
+        attributes:
+          room_name: {type: string, term: {en: room, fi: huone, sv: rum}}
+  ride:
+    sort: same_as
+    participants: [{role: same_visit, concept: visit}]
+    child_key:
+      ride_number: {type: integer, term: {en: ride, fi: matka, sv: resa}}
+bridges:
+  units: {path: [care], calendar: {every: day, keep: {day: 31, month: 24}}}
+"""
+SCORE = "-- a rule: one row a visit\nselect visit_hk, 1 as visit_score\nfrom {{ ref('hub_visit') }}\n"
+ADOPTED_LINKS = """\
+  # proposed by kainuu (social services): own practice
+  score:
+    computed: score.sql
+    attributes:
+      visit_score: {type: integer, term: {en: score, fi: pisteet, sv: poäng}}
+links:
+  # who treats
+  care:
+    participants: [unit]
+    satellites:
+      terms:
+        attributes:
+          care_fee: {type: decimal, term: {en: fee, fi: maksu, sv: avgift}}
+          # proposed by kainuu (social services): own practice
+          care_until: {type: date, term: {en: until, fi: asti, sv: till}}
+      # proposed by kainuu (social services): own practice
+      cost:
+        attributes:
+          care_cost: {type: decimal, term: {en: cost, fi: kustannus, sv: kostnad}}
+  place: {participants: [{role: site, concept: unit}], satellites: {room: {attributes: {room_name: {type: string, \
+term: {en: room, fi: huone, sv: rum}}}}}}
+  # proposed by kainuu (social services): own practice
+  ride:
+    participants: [{role: same_visit, concept: visit}]
+    sort: same_as
+    child_key:
+      ride_number: {type: integer, term: {en: ride, fi: matka, sv: resa}}
+bridges:
+  units: {calendar: {every: day, keep: {day: 31, month: 24}}, path: [care]}
 """
 REGIONAL = """\
 extends: visit
@@ -220,6 +304,71 @@ def test_a_proposal_with_a_template_in_a_definition_is_refused(national, regiona
 
     with pytest.raises(ModelError, match=r"proposal\.yml: concepts\.bus\.definition\.en"):
         read_proposal(file)
+
+
+@pytest.fixture
+def related(tmp_path: Path) -> tuple[Path, Path]:
+    """A nation whose relation has an aspect, and a county that adds to relations, with a bridge and a query."""
+    regional = folder(tmp_path / "kainuu", visit=ADDED_TO_LINKS)
+    (regional / "score.sql").write_text(SCORE, encoding="utf-8")
+    return folder(tmp_path / "national", visit=VISIT + LINKS, unit=UNIT), regional
+
+
+def test_additions_to_relations_bridges_and_queries_go_through_a_file_and_say_the_same(related):
+    told = diff(load_model(related[0]), load_region(related[1]))
+
+    assert read_proposal(sent(*related)) == told
+    assert told.queries == {"score.sql": SCORE}
+
+
+def test_adopted_additions_to_relations_stand_in_their_places_and_the_query_beside_them(related):
+    national, regional = related
+    wanted = load_with_region(national, regional)
+
+    files = adopt(read_proposal(sent(national, regional)), national)
+
+    assert [file.name for file in files] == ["score.sql", "visit.yml"]
+    assert load_model(national) == wanted
+    assert (national / "score.sql").read_text(encoding="utf-8") == SCORE
+    assert (national / "visit.yml").read_text(encoding="utf-8") == VISIT + ADOPTED_LINKS
+
+
+def test_after_adopting_relations_and_queries_nothing_is_left(related):
+    national, regional = related
+    adopt(read_proposal(sent(national, regional)), national)
+    model, region = load_model(national), load_region(regional)
+
+    assert diff(model, region).is_empty
+    assert taken_back(model, region) == ("score.sql", "visit.yml")
+
+
+def test_half_adopted_additions_to_a_relation_leave_the_other_half(related):
+    national, regional = related
+    until = "          care_until: {type: date, term: {en: until, fi: asti, sv: till}}\n"
+    text = (VISIT + LINKS).replace("  place:", f"{until}  place:")
+    (national / "visit.yml").write_text(text, encoding="utf-8")
+
+    left = diff(load_model(national), load_region(regional)).extensions["visit"].links["care"]
+
+    assert (left.participants, list(left.satellites)) == ((), ["cost"])
+
+
+@pytest.mark.parametrize("name", ["../score.sql", "score.sql/../../x.sql", "Score.sql", "score.py"])
+def test_a_proposal_cannot_write_its_query_elsewhere(related, name):
+    file = sent(*related)
+    file.write_text(file.read_text(encoding="utf-8").replace("  score.sql: |", f"  {name}: |"), encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"proposal\.yml: queries\."):
+        read_proposal(file)
+
+
+@pytest.mark.parametrize("block", BLOCKS[:-1], ids=lambda block: block.splitlines()[0])
+def test_every_key_of_a_concept_is_kept_when_it_is_written_anew(block, tmp_path):
+    (tmp_path / "told.yml").write_text(block, encoding="utf-8")
+    concept = Concept.model_validate(read_yaml(tmp_path / "told.yml"))
+    (tmp_path / "anew.yml").write_text(written(shaped(concept)), encoding="utf-8")
+
+    assert Concept.model_validate(read_yaml(tmp_path / "anew.yml")) == concept
 
 
 @pytest.mark.parametrize("file", sorted((CONCEPTS / "national").glob("*.yml")), ids=lambda file: file.stem)

@@ -79,94 +79,105 @@ left join {{ new_rows(target) }} as loaded on pending.delivery_id = loaded.deliv
 {%- macro version_counts(
     staging, target, key, target_key, subject, version, target_version, owner_key=none, flag=none, child_key={}
 ) -%}
-{%- set child = child_key.keys() | list -%}
-{%- set whole = (['key'] + child + ['extract_datetime']) | join(', ') -%}
+{%- set same = ['key'] + (child_key.keys() | list) + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
 from (
+    with
+
+    told as (
+        select
+            delivery_number,
+            {{ key }} as key,
+            {%- for name, column in child_key.items() %}
+            {{ column }} as {{ name }},
+            {%- endfor %}
+            extract_datetime,
+            max(case when {{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as is_unknown,
+            count(*) as records,
+            min({{ version }}) as version,
+            max({{ version }}) as highest
+        from {{ staging }}
+        where {{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not {{ flag }}{% endif %}
+
+        group by delivery_number, {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
+
+    ),
+
+    -- Most keys are told once a time; here are those that several deliveries of one extract tell.
+    shared as (
+        select
+            {{ same | join(', ') }},
+            min(delivery_number) as first_delivery,
+            min(version) <> max(highest) as is_contested
+        from told
+        group by {{ same | join(', ') }}
+        having count(*) > 1 or min(version) <> max(highest)
+    ),
+
+    contested as (
+        select distinct
+            key,
+            extract_datetime
+        from shared
+        where is_contested
+    ),
+
+    judged as (
+        select
+            told.*,
+            case
+                when told.is_unknown = 1 then 'unknown'
+                when contested.key is not null then 'conflicting'
+                when shared.first_delivery < told.delivery_number then 'duplicate'
+                else 'first'
+            end as outcome
+        from told
+        left join shared
+            on
+                {%- for name in same %}
+                {% if not loop.first %}and {% endif %}told.{{ name }} is not distinct from shared.{{ name }}
+                {%- endfor %}
+        left join contested
+            on told.key = contested.key and told.extract_datetime = contested.extract_datetime
+    ),
+
+    lacking as (
+        select
+            delivery_number,
+            count(*) as versions
+        from judged
+        where
+            outcome = 'first'
+            and not exists (
+                select 1
+                from {{ target }} as held
+                where
+                    held.{{ target_key }} = judged.key
+                    and held.{{ target_version }} = judged.version
+                    {%- for name in child_key %}
+                    and held.{{ name }} is not distinct from judged.{{ name }}
+                    {%- endfor %}
+                    and held.extract_datetime <= judged.extract_datetime
+            )
+        group by delivery_number
+    )
+
     select
         judged.delivery_number,
         sum(judged.records) as staged,
         sum(case when judged.outcome = 'unknown' then judged.records else 0 end) as unknown_key,
-        sum(case when judged.outcome = 'held' then 1 else 0 end) as held,
+        sum(case when judged.outcome = 'first' then 1 else 0 end) - coalesce(max(lacking.versions), 0) as held,
         sum(case
-            when judged.outcome = 'held' then judged.records - 1
+            when judged.outcome = 'first' then judged.records - 1
             when judged.outcome = 'duplicate' then judged.records
             else 0
         end) as duplicate,
         sum(case when judged.outcome = 'conflicting' then judged.records else 0 end) as conflicting
-    from (
-        select
-            told.delivery_number,
-            told.records,
-            case
-                when told.{{ 'owner_key' if owner_key else 'key' }} = {{ unknown_key() }} then 'unknown'
-                when told.is_contested = 1 then 'conflicting'
-                when told.first_delivery < told.delivery_number then 'duplicate'
-                when held.first_held <= told.extract_datetime then 'held'
-            end as outcome
-        from (
-            select
-                versions.*,
-                {%- if child %}
-                max(case when highest_ever <> lowest_ever then 1 else 0 end) over (
-                    partition by key, extract_datetime
-                ) as is_contested
-                {%- else %}
-                case when highest_ever <> lowest_ever then 1 else 0 end as is_contested
-                {%- endif %}
-            from (
-                select
-                    claims.*,
-                    min(version) over same_time as lowest_ever,
-                    max(highest) over same_time as highest_ever,
-                    min(delivery_number) over same_time as first_delivery
-                from (
-                    select
-                        delivery_number,
-                        {{ key }} as key,
-                        {%- for name, column in child_key.items() %}
-                        {{ column }} as {{ name }},
-                        {%- endfor %}
-                        extract_datetime,
-                        {%- if owner_key %}
-                        max({{ owner_key }}) as owner_key,
-                        {%- endif %}
-                        count(*) as records,
-                        min({{ version }}) as version,
-                        max({{ version }}) as highest
-                    from {{ staging }}
-                    where {{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not {{ flag }}{% endif %}
-
-                    group by delivery_number, {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
-
-                ) as claims
-                window same_time as (partition by {{ whole }})
-            ) as versions
-        ) as told
-        inner join {{ ref('pending_delivery') }} as waiting
-            on told.delivery_number = waiting.delivery_number and not waiting.is_loaded
-        left join (
-            select
-                stored.{{ target_key }},
-                stored.{{ target_version }},
-                {%- for name in child %}
-                stored.{{ name }},
-                {%- endfor %}
-                min(stored.extract_datetime) as first_held
-            from {{ target }} as stored
-            where exists (select 1 from {{ staging }} as staged where staged.{{ key }} = stored.{{ target_key }})
-            group by stored.{{ target_key }}, stored.{{ target_version }}{% for name in child %}, stored.{{ name }}{% endfor %}
-
-        ) as held
-            on
-                told.key = held.{{ target_key }}
-                and told.version = held.{{ target_version }}
-                {%- for name in child %}
-                and told.{{ name }} is not distinct from held.{{ name }}
-                {%- endfor %}
-    ) as judged
+    from judged
+    left join lacking on judged.delivery_number = lacking.delivery_number
     group by judged.delivery_number
 ) as told
-inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
+inner join {{ ref('pending_delivery') }} as pending
+    on told.delivery_number = pending.delivery_number and not pending.is_loaded
 left join {{ new_versions(target, target_key, target_version) }} as loaded on pending.delivery_id = loaded.delivery_id
 {%- endmacro -%}

@@ -38,14 +38,26 @@
     {%- if is_incremental() -%}
     (
         select
-            stored.{{ key }},
-            max_by({{ version_now(version, attributes) }}, stored.extract_datetime) as version
-        from {{ this }} as stored
-        where
-            stored.extract_datetime < {{ earliest(record_source) }}
-            and exists (select 1 from told where told.{{ key }} = stored.{{ key }})
-            and {{ stands('stored', this, key, version) }}
-        group by stored.{{ key }}
+            {{ key }},
+            max_by(version, extract_datetime) as version
+        from (
+            {%- for is_current in [true, false] if is_current or attributes %}
+            {%- if not loop.first %}
+            union all
+            {%- endif %}
+            select
+                stored.{{ key }},
+                stored.extract_datetime,
+                {{ 'stored.' ~ version if is_current else hash_difference(attributes) }} as version
+            from {{ this }} as stored
+            where
+                stored.extract_datetime < {{ earliest(record_source) }}
+                and stored.hash_recipe {{ '=' if is_current else '<>' }} {{ hash_recipe() }}
+                and stored.{{ key }} in (select told.{{ key }} from told)
+                and {{ stands('stored', this, key, version) }}
+            {%- endfor %}
+        ) as before
+        group by {{ key }}
     )
     {%- else -%}
     {{ nothing(key, 'version', key_type()) }}
@@ -62,7 +74,10 @@
         from (
             select
                 stored.{{ key }},
-                {{ version_now('hashdiff', attributes) }} as version,
+                case
+                    when stored.hash_recipe = {{ hash_recipe() }} then stored.hashdiff
+                    else {{ hash_difference(attributes) }}
+                end as version,
                 dense_rank() over (
                     partition by stored.{{ key }}
                     order by stored.extract_datetime desc, stored.load_datetime desc
@@ -70,21 +85,13 @@
             from {{ standing_sets(this, key) }} as stored
             where
                 stored.extract_datetime < {{ earliest(record_source) }}
-                and exists (select 1 from told where told.{{ key }} = stored.{{ key }})
+                and stored.{{ key }} in (select told.{{ key }} from told)
         ) as placed
         where place = 1
         group by {{ key }}
     )
     {%- else -%}
     {{ nothing(key, 'version', key_type()) }}
-    {%- endif -%}
-{%- endmacro -%}
-
-{%- macro version_now(version, attributes) -%}
-    {%- if attributes -%}
-    case when stored.hash_recipe = {{ hash_recipe() }} then stored.{{ version }} else {{ hash_difference(attributes) }} end
-    {%- else -%}
-    stored.{{ version }}
     {%- endif -%}
 {%- endmacro -%}
 

@@ -15,10 +15,8 @@ told as (
     select
         service_start_hk,
         extract_datetime,
-        min(service_start_decision_hk) as lowest,
-        max(service_start_decision_hk) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(service_start_decision_hk) = max(service_start_decision_hk) then min(service_start_decision_hk) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_social__decision') }}
     where
         service_start_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('social.decision', 'service_start_hk', 'service_start_decision_hk', none) }} as latest
         on told.service_start_hk = latest.service_start_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.service_start_hk = told.service_start_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by service_start_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         service_start_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         service_start_hk,

@@ -125,7 +125,7 @@ select
     news.person_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as municipality_code,
+    cast(null as string) as municipality_code,
     cast(null as date) as moved_in_date,
     cast(null as date) as moved_out_date,
     pending.extract_datetime,
@@ -139,5 +139,5 @@ where
     {{ not_stated('news', 'pending', 'person_hk', first='and') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'varchar', 'moved_in_date': 'date', 'moved_out_date': 'date'}, recipe=true) }}
+{{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'string', 'moved_in_date': 'date', 'moved_out_date': 'date'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         ledger_entry_hk,
         extract_datetime,
-        min(ledger_entry_entry_hashdiff) as lowest,
-        max(ledger_entry_entry_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff) then min(ledger_entry_entry_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_finance__ledger') }}
     where
         ledger_entry_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('finance.ledger', 'ledger_entry_hk', 'hashdiff', {'posting_date': 'posting_date:date', 'counterparty_sector_code': 'counterparty_sector_code', 'amount': 'amount:decimal', 'account_hk': 'account_hk:key', 'cost_centre_hk': 'cost_centre_hk:key'}) }} as latest
         on told.ledger_entry_hk = latest.ledger_entry_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.ledger_entry_hk = told.ledger_entry_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by ledger_entry_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         ledger_entry_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         ledger_entry_hk,
@@ -113,10 +106,10 @@ select
     {{ not_applicable_key() }} as account_hk,
     {{ not_applicable_key() }} as cost_centre_hk,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as voucher_number,
+    cast(null as string) as voucher_number,
     cast(null as bigint) as voucher_row,
     cast(null as date) as posting_date,
-    cast(null as varchar) as counterparty_sector_code,
+    cast(null as string) as counterparty_sector_code,
     cast(null as decimal(18, 2)) as amount,
     pending.extract_datetime,
     pending.load_datetime,
@@ -127,5 +120,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'ledger_entry_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'varchar', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'varchar', 'amount': 'decimal(18, 2)'}, recipe=true) }}
+{{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'string', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'string', 'amount': 'decimal(18, 2)'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         code_hk,
         extract_datetime,
-        min(code_naming_hashdiff) as lowest,
-        max(code_naming_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(code_naming_hashdiff) = max(code_naming_hashdiff) then min(code_naming_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_reference__code') }}
     where
         code_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('reference.code', 'code_hk', 'hashdiff', {'code_valid_to': 'code_valid_to:date', 'code_name_fi': 'code_name_fi', 'code_name_sv': 'code_name_sv'}) }} as latest
         on told.code_hk = latest.code_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.code_hk = told.code_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by code_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         code_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         code_hk,
@@ -108,8 +101,8 @@ select
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     cast(null as date) as code_valid_to,
-    cast(null as varchar) as code_name_fi,
-    cast(null as varchar) as code_name_sv,
+    cast(null as string) as code_name_fi,
+    cast(null as string) as code_name_sv,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -119,5 +112,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'code_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['code_hk', 'hashdiff'], {'code_valid_to': 'date', 'code_name_fi': 'varchar', 'code_name_sv': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['code_hk', 'hashdiff'], {'code_valid_to': 'date', 'code_name_fi': 'string', 'code_name_sv': 'string'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         absence_hk,
         extract_datetime,
-        min(absence_period_hashdiff) as lowest,
-        max(absence_period_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(absence_period_hashdiff) = max(absence_period_hashdiff) then min(absence_period_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_hr__absence') }}
     where
         absence_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('hr.absence', 'absence_hk', 'hashdiff', {'absence_reason_code': 'absence_reason_code', 'absence_is_paid': 'absence_is_paid:boolean', 'absence_percent': 'absence_percent:decimal', 'absence_started_date': 'absence_started_date:date', 'absence_ended_date': 'absence_ended_date:date'}) }} as latest
         on told.absence_hk = latest.absence_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.absence_hk = told.absence_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by absence_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         absence_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         absence_hk,
@@ -109,7 +102,7 @@ select
     contradicted.absence_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as absence_reason_code,
+    cast(null as string) as absence_reason_code,
     cast(null as boolean) as absence_is_paid,
     cast(null as decimal(18, 2)) as absence_percent,
     cast(null as date) as absence_started_date,
@@ -123,5 +116,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'absence_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'varchar', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}, recipe=true) }}
+{{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'string', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}, recipe=true) }}
 {% endif %}

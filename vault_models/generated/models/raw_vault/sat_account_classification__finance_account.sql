@@ -15,10 +15,8 @@ told as (
     select
         account_hk,
         extract_datetime,
-        min(account_classification_hashdiff) as lowest,
-        max(account_classification_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(account_classification_hashdiff) = max(account_classification_hashdiff) then min(account_classification_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_finance__account') }}
     where
         account_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('finance.account', 'account_hk', 'hashdiff', {'account_name_fi': 'account_name_fi', 'account_name_sv': 'account_name_sv', 'account_group_code': 'account_group_code'}) }} as latest
         on told.account_hk = latest.account_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.account_hk = told.account_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by account_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         account_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         account_hk,
@@ -107,9 +100,9 @@ select
     contradicted.account_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as account_name_fi,
-    cast(null as varchar) as account_name_sv,
-    cast(null as varchar) as account_group_code,
+    cast(null as string) as account_name_fi,
+    cast(null as string) as account_name_sv,
+    cast(null as string) as account_group_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -119,5 +112,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'account_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['account_hk', 'hashdiff'], {'account_name_fi': 'varchar', 'account_name_sv': 'varchar', 'account_group_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['account_hk', 'hashdiff'], {'account_name_fi': 'string', 'account_name_sv': 'string', 'account_group_code': 'string'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         booking_hk,
         extract_datetime,
-        min(booking_timing_hashdiff) as lowest,
-        max(booking_timing_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(booking_timing_hashdiff) = max(booking_timing_hashdiff) then min(booking_timing_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         booking_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('patient.avohilmo', 'booking_hk', 'hashdiff', {'booked_at': 'booked_at:datetime', 'booked_for': 'booked_for:datetime', 'booking_service_form_code': 'booking_service_form_code', 'booking_contact_type_code': 'booking_contact_type_code', 'cancelled_at': 'cancelled_at:datetime', 'cancellation_reason_code': 'cancellation_reason_code'}) }} as latest
         on told.booking_hk = latest.booking_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.booking_hk = told.booking_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by booking_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         booking_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         booking_hk,
@@ -112,10 +105,10 @@ select
     {{ hash_recipe() }} as hash_recipe,
     cast(null as timestamp) as booked_at,
     cast(null as timestamp) as booked_for,
-    cast(null as varchar) as booking_service_form_code,
-    cast(null as varchar) as booking_contact_type_code,
+    cast(null as string) as booking_service_form_code,
+    cast(null as string) as booking_contact_type_code,
     cast(null as timestamp) as cancelled_at,
-    cast(null as varchar) as cancellation_reason_code,
+    cast(null as string) as cancellation_reason_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -125,5 +118,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'booking_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['booking_hk', 'hashdiff'], {'booked_at': 'timestamp', 'booked_for': 'timestamp', 'booking_service_form_code': 'varchar', 'booking_contact_type_code': 'varchar', 'cancelled_at': 'timestamp', 'cancellation_reason_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['booking_hk', 'hashdiff'], {'booked_at': 'timestamp', 'booked_for': 'timestamp', 'booking_service_form_code': 'string', 'booking_contact_type_code': 'string', 'cancelled_at': 'timestamp', 'cancellation_reason_code': 'string'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         contact_hk,
         extract_datetime,
-        min(contact_timing_hashdiff) as lowest,
-        max(contact_timing_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(contact_timing_hashdiff) = max(contact_timing_hashdiff) then min(contact_timing_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         contact_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('patient.avohilmo', 'contact_hk', 'hashdiff', {'contacted_at': 'contacted_at:datetime', 'contact_municipality_code': 'contact_municipality_code'}) }} as latest
         on told.contact_hk = latest.contact_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.contact_hk = told.contact_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by contact_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         contact_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         contact_hk,
@@ -107,7 +100,7 @@ select
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     cast(null as timestamp) as contacted_at,
-    cast(null as varchar) as contact_municipality_code,
+    cast(null as string) as contact_municipality_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -117,5 +110,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'contact_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['contact_hk', 'hashdiff'], {'contacted_at': 'timestamp', 'contact_municipality_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['contact_hk', 'hashdiff'], {'contacted_at': 'timestamp', 'contact_municipality_code': 'string'}, recipe=true) }}
 {% endif %}

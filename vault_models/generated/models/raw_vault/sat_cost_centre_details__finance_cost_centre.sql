@@ -15,10 +15,8 @@ told as (
     select
         cost_centre_hk,
         extract_datetime,
-        min(cost_centre_details_hashdiff) as lowest,
-        max(cost_centre_details_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(cost_centre_details_hashdiff) = max(cost_centre_details_hashdiff) then min(cost_centre_details_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_finance__cost_centre') }}
     where
         cost_centre_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('finance.cost_centre', 'cost_centre_hk', 'hashdiff', {'cost_centre_name': 'cost_centre_name'}) }} as latest
         on told.cost_centre_hk = latest.cost_centre_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.cost_centre_hk = told.cost_centre_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by cost_centre_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         cost_centre_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         cost_centre_hk,
@@ -105,7 +98,7 @@ select
     contradicted.cost_centre_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as cost_centre_name,
+    cast(null as string) as cost_centre_name,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -115,5 +108,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'cost_centre_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['cost_centre_hk', 'hashdiff'], {'cost_centre_name': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['cost_centre_hk', 'hashdiff'], {'cost_centre_name': 'string'}, recipe=true) }}
 {% endif %}

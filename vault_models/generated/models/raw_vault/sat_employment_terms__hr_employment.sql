@@ -15,10 +15,8 @@ told as (
     select
         employment_hk,
         extract_datetime,
-        min(employment_terms_hashdiff) as lowest,
-        max(employment_terms_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(employment_terms_hashdiff) = max(employment_terms_hashdiff) then min(employment_terms_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_hr__employment') }}
     where
         employment_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('hr.employment', 'employment_hk', 'hashdiff', {'job_title': 'job_title', 'profession_group_code': 'profession_group_code', 'employment_nature_code': 'employment_nature_code', 'part_time_percent': 'part_time_percent:decimal', 'employment_started_date': 'employment_started_date:date', 'employment_ended_date': 'employment_ended_date:date'}) }} as latest
         on told.employment_hk = latest.employment_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.employment_hk = told.employment_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by employment_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         employment_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         employment_hk,
@@ -110,9 +103,9 @@ select
     contradicted.employment_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as job_title,
-    cast(null as varchar) as profession_group_code,
-    cast(null as varchar) as employment_nature_code,
+    cast(null as string) as job_title,
+    cast(null as string) as profession_group_code,
+    cast(null as string) as employment_nature_code,
     cast(null as decimal(18, 2)) as part_time_percent,
     cast(null as date) as employment_started_date,
     cast(null as date) as employment_ended_date,
@@ -125,5 +118,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'employment_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['employment_hk', 'hashdiff'], {'job_title': 'varchar', 'profession_group_code': 'varchar', 'employment_nature_code': 'varchar', 'part_time_percent': 'decimal(18, 2)', 'employment_started_date': 'date', 'employment_ended_date': 'date'}, recipe=true) }}
+{{ ghost_rows(['employment_hk', 'hashdiff'], {'job_title': 'string', 'profession_group_code': 'string', 'employment_nature_code': 'string', 'part_time_percent': 'decimal(18, 2)', 'employment_started_date': 'date', 'employment_ended_date': 'date'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         matter_hk,
         extract_datetime,
-        min(matter_progress_hashdiff) as lowest,
-        max(matter_progress_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(matter_progress_hashdiff) = max(matter_progress_hashdiff) then min(matter_progress_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_social__matter') }}
     where
         matter_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('social.matter', 'matter_hk', 'hashdiff', {'social_task_code': 'social_task_code', 'client_group_code': 'client_group_code', 'matter_contact_date': 'matter_contact_date:date', 'pending_date': 'pending_date:date', 'matter_municipality_code': 'matter_municipality_code'}) }} as latest
         on told.matter_hk = latest.matter_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.matter_hk = told.matter_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by matter_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         matter_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         matter_hk,
@@ -109,11 +102,11 @@ select
     contradicted.matter_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as social_task_code,
-    cast(null as varchar) as client_group_code,
+    cast(null as string) as social_task_code,
+    cast(null as string) as client_group_code,
     cast(null as date) as matter_contact_date,
     cast(null as date) as pending_date,
-    cast(null as varchar) as matter_municipality_code,
+    cast(null as string) as matter_municipality_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -123,5 +116,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'matter_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['matter_hk', 'hashdiff'], {'social_task_code': 'varchar', 'client_group_code': 'varchar', 'matter_contact_date': 'date', 'pending_date': 'date', 'matter_municipality_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['matter_hk', 'hashdiff'], {'social_task_code': 'string', 'client_group_code': 'string', 'matter_contact_date': 'date', 'pending_date': 'date', 'matter_municipality_code': 'string'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         person_hk,
         extract_datetime,
-        min(person_demography_hashdiff) as lowest,
-        max(person_demography_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(person_demography_hashdiff) = max(person_demography_hashdiff) then min(person_demography_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_reference__resident') }}
     where
         person_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('reference.resident', 'person_hk', 'hashdiff', {'sex_code': 'sex_code', 'birth_date': 'birth_date:date', 'death_date': 'death_date:date', 'language_code': 'language_code'}) }} as latest
         on told.person_hk = latest.person_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.person_hk = told.person_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by person_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         person_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         person_hk,
@@ -108,10 +101,10 @@ select
     contradicted.person_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as sex_code,
+    cast(null as string) as sex_code,
     cast(null as date) as birth_date,
     cast(null as date) as death_date,
-    cast(null as varchar) as language_code,
+    cast(null as string) as language_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -121,5 +114,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'person_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'varchar', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'string', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'string'}, recipe=true) }}
 {% endif %}

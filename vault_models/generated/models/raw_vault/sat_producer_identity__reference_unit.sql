@@ -15,10 +15,8 @@ told as (
     select
         producer_hk,
         extract_datetime,
-        min(producer_identity_hashdiff) as lowest,
-        max(producer_identity_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(producer_identity_hashdiff) = max(producer_identity_hashdiff) then min(producer_identity_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_reference__unit') }}
     where
         producer_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('reference.unit', 'producer_hk', 'hashdiff', {'producer_name': 'producer_name'}) }} as latest
         on told.producer_hk = latest.producer_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.producer_hk = told.producer_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by producer_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         producer_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         producer_hk,
@@ -105,7 +98,7 @@ select
     contradicted.producer_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as producer_name,
+    cast(null as string) as producer_name,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -115,5 +108,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'producer_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'string'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         queue_entry_hk,
         extract_datetime,
-        min(queue_entry_progress_hashdiff) as lowest,
-        max(queue_entry_progress_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(queue_entry_progress_hashdiff) = max(queue_entry_progress_hashdiff) then min(queue_entry_progress_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_patient__queue') }}
     where
         queue_entry_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('patient.queue', 'queue_entry_hk', 'hashdiff', {'queued_date': 'queued_date:date', 'treatment_started_date': 'treatment_started_date:date', 'queue_removed_date': 'queue_removed_date:date', 'queue_removal_reason_code': 'queue_removal_reason_code', 'queue_specialty_code': 'queue_specialty_code', 'queue_municipality_code': 'queue_municipality_code'}) }} as latest
         on told.queue_entry_hk = latest.queue_entry_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.queue_entry_hk = told.queue_entry_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by queue_entry_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         queue_entry_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         queue_entry_hk,
@@ -113,9 +106,9 @@ select
     cast(null as date) as queued_date,
     cast(null as date) as treatment_started_date,
     cast(null as date) as queue_removed_date,
-    cast(null as varchar) as queue_removal_reason_code,
-    cast(null as varchar) as queue_specialty_code,
-    cast(null as varchar) as queue_municipality_code,
+    cast(null as string) as queue_removal_reason_code,
+    cast(null as string) as queue_specialty_code,
+    cast(null as string) as queue_municipality_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -125,5 +118,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'queue_entry_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['queue_entry_hk', 'hashdiff'], {'queued_date': 'date', 'treatment_started_date': 'date', 'queue_removed_date': 'date', 'queue_removal_reason_code': 'varchar', 'queue_specialty_code': 'varchar', 'queue_municipality_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['queue_entry_hk', 'hashdiff'], {'queued_date': 'date', 'treatment_started_date': 'date', 'queue_removed_date': 'date', 'queue_removal_reason_code': 'string', 'queue_specialty_code': 'string', 'queue_municipality_code': 'string'}, recipe=true) }}
 {% endif %}

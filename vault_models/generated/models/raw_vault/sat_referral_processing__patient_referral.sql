@@ -15,10 +15,8 @@ told as (
     select
         referral_hk,
         extract_datetime,
-        min(referral_processing_hashdiff) as lowest,
-        max(referral_processing_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(referral_processing_hashdiff) = max(referral_processing_hashdiff) then min(referral_processing_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_patient__referral') }}
     where
         referral_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('patient.referral', 'referral_hk', 'hashdiff', {'referral_arrived_date': 'referral_arrived_date:date', 'referral_processed_date': 'referral_processed_date:date', 'referral_specialty_code': 'referral_specialty_code', 'referral_sender_code': 'referral_sender_code', 'referral_urgency_code': 'referral_urgency_code', 'referral_municipality_code': 'referral_municipality_code'}) }} as latest
         on told.referral_hk = latest.referral_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.referral_hk = told.referral_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by referral_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         referral_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         referral_hk,
@@ -112,10 +105,10 @@ select
     {{ hash_recipe() }} as hash_recipe,
     cast(null as date) as referral_arrived_date,
     cast(null as date) as referral_processed_date,
-    cast(null as varchar) as referral_specialty_code,
-    cast(null as varchar) as referral_sender_code,
-    cast(null as varchar) as referral_urgency_code,
-    cast(null as varchar) as referral_municipality_code,
+    cast(null as string) as referral_specialty_code,
+    cast(null as string) as referral_sender_code,
+    cast(null as string) as referral_urgency_code,
+    cast(null as string) as referral_municipality_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -125,5 +118,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'referral_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['referral_hk', 'hashdiff'], {'referral_arrived_date': 'date', 'referral_processed_date': 'date', 'referral_specialty_code': 'varchar', 'referral_sender_code': 'varchar', 'referral_urgency_code': 'varchar', 'referral_municipality_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['referral_hk', 'hashdiff'], {'referral_arrived_date': 'date', 'referral_processed_date': 'date', 'referral_specialty_code': 'string', 'referral_sender_code': 'string', 'referral_urgency_code': 'string', 'referral_municipality_code': 'string'}, recipe=true) }}
 {% endif %}

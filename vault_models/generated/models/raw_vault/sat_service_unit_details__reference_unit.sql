@@ -15,10 +15,8 @@ told as (
     select
         service_unit_hk,
         extract_datetime,
-        min(service_unit_details_hashdiff) as lowest,
-        max(service_unit_details_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(service_unit_details_hashdiff) = max(service_unit_details_hashdiff) then min(service_unit_details_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_reference__unit') }}
     where
         service_unit_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('reference.unit', 'service_unit_hk', 'hashdiff', {'unit_name_fi': 'unit_name_fi', 'unit_name_sv': 'unit_name_sv', 'unit_municipality_code': 'unit_municipality_code', 'production_mode_code': 'production_mode_code', 'unit_area_code': 'unit_area_code'}) }} as latest
         on told.service_unit_hk = latest.service_unit_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.service_unit_hk = told.service_unit_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by service_unit_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         service_unit_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         service_unit_hk,
@@ -109,11 +102,11 @@ select
     contradicted.service_unit_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as unit_name_fi,
-    cast(null as varchar) as unit_name_sv,
-    cast(null as varchar) as unit_municipality_code,
-    cast(null as varchar) as production_mode_code,
-    cast(null as varchar) as unit_area_code,
+    cast(null as string) as unit_name_fi,
+    cast(null as string) as unit_name_sv,
+    cast(null as string) as unit_municipality_code,
+    cast(null as string) as production_mode_code,
+    cast(null as string) as unit_area_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -123,5 +116,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'service_unit_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_unit_hk', 'hashdiff'], {'unit_name_fi': 'varchar', 'unit_name_sv': 'varchar', 'unit_municipality_code': 'varchar', 'production_mode_code': 'varchar', 'unit_area_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['service_unit_hk', 'hashdiff'], {'unit_name_fi': 'string', 'unit_name_sv': 'string', 'unit_municipality_code': 'string', 'production_mode_code': 'string', 'unit_area_code': 'string'}, recipe=true) }}
 {% endif %}

@@ -15,10 +15,8 @@ told as (
     select
         visit_hk,
         extract_datetime,
-        min(visit_content_hashdiff) as lowest,
-        max(visit_content_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(visit_content_hashdiff) = max(visit_content_hashdiff) then min(visit_content_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         visit_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {'visitor_group_code': 'visitor_group_code', 'visit_urgency_code': 'visit_urgency_code', 'visit_nature_code': 'visit_nature_code', 'is_first_visit': 'is_first_visit:boolean', 'visit_reason_class_code': 'visit_reason_class_code', 'visit_service_form_code': 'visit_service_form_code', 'contact_type_code': 'contact_type_code', 'visit_profession_code': 'visit_profession_code'}) }} as latest
         on told.visit_hk = latest.visit_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.visit_hk = told.visit_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by visit_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         visit_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         visit_hk,
@@ -112,14 +105,14 @@ select
     contradicted.visit_hk,
     {{ withdrawn() }} as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
-    cast(null as varchar) as visitor_group_code,
-    cast(null as varchar) as visit_urgency_code,
-    cast(null as varchar) as visit_nature_code,
+    cast(null as string) as visitor_group_code,
+    cast(null as string) as visit_urgency_code,
+    cast(null as string) as visit_nature_code,
     cast(null as boolean) as is_first_visit,
-    cast(null as varchar) as visit_reason_class_code,
-    cast(null as varchar) as visit_service_form_code,
-    cast(null as varchar) as contact_type_code,
-    cast(null as varchar) as visit_profession_code,
+    cast(null as string) as visit_reason_class_code,
+    cast(null as string) as visit_service_form_code,
+    cast(null as string) as contact_type_code,
+    cast(null as string) as visit_profession_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -129,5 +122,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'visit_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_hk', 'hashdiff'], {'visitor_group_code': 'varchar', 'visit_urgency_code': 'varchar', 'visit_nature_code': 'varchar', 'is_first_visit': 'boolean', 'visit_reason_class_code': 'varchar', 'visit_service_form_code': 'varchar', 'contact_type_code': 'varchar', 'visit_profession_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['visit_hk', 'hashdiff'], {'visitor_group_code': 'string', 'visit_urgency_code': 'string', 'visit_nature_code': 'string', 'is_first_visit': 'boolean', 'visit_reason_class_code': 'string', 'visit_service_form_code': 'string', 'contact_type_code': 'string', 'visit_profession_code': 'string'}, recipe=true) }}
 {% endif %}

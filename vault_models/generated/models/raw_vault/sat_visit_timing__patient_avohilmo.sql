@@ -15,10 +15,8 @@ told as (
     select
         visit_hk,
         extract_datetime,
-        min(visit_timing_hashdiff) as lowest,
-        max(visit_timing_hashdiff) as highest,
-        min(record_id) as record_id,
-        min(delivery_number) as first_delivery
+        case when min(visit_timing_hashdiff) = max(visit_timing_hashdiff) then min(visit_timing_hashdiff) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         visit_hk not in ({{ ghost_keys() }})
@@ -29,9 +27,8 @@ told as (
 sequenced as (
     select
         told.*,
-        coalesce(lag(told.lowest) over by_time, latest.version) as previous_version,
-        lag(told.highest) over by_time as previous_highest,
-        lag(told.first_delivery) over by_time as previous_delivery
+        coalesce(lag(told.version) over by_time, latest.version) as previous_version,
+        lag(told.record_id) over by_time as previous_record
     from told
     left join {{ latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {'visit_started_at': 'visit_started_at:datetime', 'visit_ended_at': 'visit_ended_at:datetime', 'visit_municipality_code': 'visit_municipality_code'}) }} as latest
         on told.visit_hk = latest.visit_hk
@@ -61,25 +58,21 @@ contradicted as (
         inner join told
             on staged.visit_hk = told.visit_hk and staged.extract_datetime = told.extract_datetime
         where
-            told.lowest <> told.highest
+            told.version = {{ withdrawn() }}
     ) as claims
     group by visit_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later or contradicted.
+-- A repetition of the version before it is no news, unless that one was registered later.
 news as (
     select
         visit_hk,
         record_id
     from sequenced
     where
-        lowest = highest
-        and (
-            lowest is distinct from previous_version
-            or previous_version <> coalesce(previous_highest, previous_version)
-            or previous_delivery > first_delivery
-        )
+        version <> {{ withdrawn() }}
+        and (version is distinct from previous_version or previous_record > record_id)
     union all
     select
         visit_hk,
@@ -109,7 +102,7 @@ select
     {{ hash_recipe() }} as hash_recipe,
     cast(null as timestamp) as visit_started_at,
     cast(null as timestamp) as visit_ended_at,
-    cast(null as varchar) as visit_municipality_code,
+    cast(null as string) as visit_municipality_code,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
@@ -119,5 +112,5 @@ inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by
 {{ not_stated('contradicted', 'pending', 'visit_hk') }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_hk', 'hashdiff'], {'visit_started_at': 'timestamp', 'visit_ended_at': 'timestamp', 'visit_municipality_code': 'varchar'}, recipe=true) }}
+{{ ghost_rows(['visit_hk', 'hashdiff'], {'visit_started_at': 'timestamp', 'visit_ended_at': 'timestamp', 'visit_municipality_code': 'string'}, recipe=true) }}
 {% endif %}

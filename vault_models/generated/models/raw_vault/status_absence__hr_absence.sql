@@ -134,5 +134,5 @@ inner join snapshot
 {{ not_stated('change', 'snapshot', 'absence_hk', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['absence_hk'], {'partition_value': 'varchar', 'is_present': 'boolean'}) }}
+{{ ghost_rows(['absence_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
 {% endif %}

@@ -136,5 +136,5 @@ inner join snapshot
 {{ not_stated('change', 'snapshot', 'code_hk', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['code_hk'], {'partition_value': 'varchar', 'is_present': 'boolean'}) }}
+{{ ghost_rows(['code_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
 {% endif %}

@@ -134,5 +134,5 @@ inner join snapshot
 {{ not_stated('change', 'snapshot', 'employment_hk', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['employment_hk'], {'partition_value': 'varchar', 'is_present': 'boolean'}) }}
+{{ ghost_rows(['employment_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
 {% endif %}
