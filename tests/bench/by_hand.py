@@ -1,7 +1,7 @@
 """The floor: what a careful engineer writes by hand for these tables alone.
 
-Staging materialised once, 128-bit keys, one statement a target. It keeps no ledger, detects no conflict and takes no
-late delivery. `python -m tests.bench.by_hand DATABASE [FILE]` loads one delivered file; without one it only starts.
+Staging materialised once, keys as 128-bit integers, one statement a target. It keeps no ledger, detects no conflict and
+takes no late delivery. `python -m tests.bench.by_hand DATABASE [FILE]` loads one file, or without one only starts.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ import duckdb
 from tests.bench.measuring import engine
 
 TABLES = """
-create table if not exists hub (thing_hk uuid, id varchar, extract_datetime timestamp, record_source varchar);
-create table if not exists grp (group_hk uuid, grp varchar, extract_datetime timestamp, record_source varchar);
+create table if not exists hub (thing_hk uhugeint, id varchar, extract_datetime timestamp, record_source varchar);
+create table if not exists grp (group_hk uhugeint, grp varchar, extract_datetime timestamp, record_source varchar);
 create table if not exists lnk (
-    link_hk uuid, thing_hk uuid, group_hk uuid, extract_datetime timestamp, record_source varchar
+    link_hk uhugeint, thing_hk uhugeint, group_hk uhugeint, extract_datetime timestamp, record_source varchar
 );
 create table if not exists sat (
-    thing_hk uuid, hashdiff uuid, a0 varchar, a1 varchar, a2 bigint, a3 decimal(18, 2), a4 date, a5 varchar,
+    thing_hk uhugeint, hashdiff uhugeint, a0 varchar, a1 varchar, a2 bigint, a3 decimal(18, 2), a4 date, a5 varchar,
     extract_datetime timestamp, record_source varchar
 )
 """
 LOAD = (
     """create or replace table staged as
-    select *, cast(md5(id) as uuid) as thing_hk, cast(md5(grp) as uuid) as group_hk,
-        cast(md5(id || '|' || grp) as uuid) as link_hk,
-        cast(md5(concat_ws('|', a0, a1, a2, a3, a4, a5)) as uuid) as hashdiff
+    select *, md5_number(id) as thing_hk, md5_number(grp) as group_hk,
+        md5_number(id || '|' || grp) as link_hk,
+        md5_number(concat_ws('|', a0, a1, a2, a3, a4, a5)) as hashdiff
     from read_parquet('{file}')""",
     """insert into hub select thing_hk, min(id), min(extract_datetime), min(record_source) from staged as s
     where not exists (select 1 from hub where hub.thing_hk = s.thing_hk) group by thing_hk""",

@@ -27,10 +27,10 @@ def machine() -> str:
 
 def contest_table(rows: int, results: Mapping[str, Result]) -> Table:
     """CPU, wall and memory of every load and contender, and sotevault's CPU as a multiple of theirs."""
-    table = Table(title=f"{rows:,} rows a delivery; loads beyond start-up")
+    table = Table(title=f"{rows:,} rows a delivery; CPU and wall of loads beyond start-up, peak GiB")
     table.add_column("load")
-    table.add_column("contender")
-    for heading in ("CPU s", "wall s", "peak GiB", "our CPU / theirs"):
+    table.add_column("contender", no_wrap=True, min_width=18)
+    for heading in ("CPU s", "wall s", "GiB", "our CPU\nto theirs"):
         table.add_column(heading, justify="right")
     for name, result in results.items():
         table.add_row("start-up", name, *figures(result.start))
@@ -68,21 +68,17 @@ def models_table(result: Result) -> Table:
 
 
 def scale_table(results: Mapping[int, Result]) -> Table:
-    """Cost by size, and how it grows."""
-    table = Table(title="sotevault by size; loads beyond start-up")
-    headings = [f"{load}\n{unit}" for load in LOADS for unit in ("CPU s", "µs a row", "wall s", "peak GiB")]
-    for heading in ("rows", *headings):
+    """Cost by load and size, and how it grows."""
+    table = Table(title="sotevault by size; CPU and wall of loads beyond start-up, peak GiB")
+    table.add_column("load")
+    for heading in ("rows", "CPU s", "CPU µs a row", "wall s", "GiB"):
         table.add_column(heading, justify="right")
-    for rows, result in results.items():
-        cells = [cell for load in LOADS for cell in _by_row(result.loads[load], rows)]
-        table.add_row(f"{rows:,}", *cells)
-    if len(results) > 1:
-        grown = exponents(results)
+    grown = exponents(results) if len(results) > 1 else {}
+    for load in LOADS:
+        for rows, result in results.items():
+            cpu, wall, peak = figures(result.loads[load])
+            table.add_row(load, f"{rows:,}", cpu, f"{result.loads[load].cpu / rows * 1e6:.2f}", wall, peak)
+        if grown:
+            table.add_row(load, "exponent", f"{grown[load]:.2f}")
         table.add_section()
-        table.add_row("exponent", *(cell for load in LOADS for cell in (f"{grown[load]:.2f}", "", "", "")))
     return table
-
-
-def _by_row(cost: Cost, rows: int) -> tuple[str, str, str, str]:
-    cpu, wall, peak = figures(cost)
-    return cpu, f"{cost.cpu / rows * 1e6:.2f}", wall, peak
