@@ -57,7 +57,7 @@ _REGISTERED = """
 copy (
     select 'd{number}' as delivery_id, 'bench.thing' as record_source, 'delta' as semantics,
         {time} as extract_datetime, {time} as load_datetime, {rows} as records, 1 as part, 1 as parts,
-        '' as partition
+        '' as partition_value
     from range({registered})
 ) to '{file}'
 """

@@ -53,7 +53,7 @@ def write_project(folder: Path) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     model = load_model(folder / "model")
-    files = render(model, load_sources(folder / "sources", model), project="bench")
+    files = render(model, load_sources(folder / "sources", model), project="bench", gated=True)
     profile = yaml.safe_load(files["profiles.yml"])
     for output in profile["bench"]["outputs"].values():
         output |= {"threads": threads(), "settings": output.get("settings", {}) | engine()}
