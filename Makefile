@@ -17,7 +17,7 @@ export SOTEVAULT_HOME := $(DATA)
 export DAGSTER_HOME := $(DATA)/dagster
 export DO_NOT_TRACK := 1
 
-.PHONY: run test test-laws test-spark unit check bench ui lock clean environment
+.PHONY: run test test-laws test-spark unit check bench bench-scale ui lock clean environment
 
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
@@ -50,9 +50,15 @@ test-laws: $(READY)
 test-spark: $(READY_SPARK)
 	@SPARK_LOCAL_IP=127.0.0.1 .venv-spark/bin/pytest -q tests/spark
 
-# sotevault and hand-written SQL side by side; ROWS=3000000 for more.
+# What loading costs beside a rival and hand-written SQL; ROWS=3000000 for more, JSON=file keeps the figures.
 bench: $(READY)
-	@PYTHONPATH=. $(BIN)/python tests/bench/loads.py $(or $(ROWS),1000000)
+	@$(BIN)/python -c 'import datavault4sqlglot' 2> /dev/null \
+	    || $(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[bench]'
+	@$(BIN)/python -m tests.bench --rows $(or $(ROWS),1000000) $(if $(MODELS),--models) $(if $(JSON),--json $(JSON))
+
+# How the cost grows with the rows.
+bench-scale: $(READY)
+	@$(BIN)/python -m tests.bench --scale $(or $(SIZES),1000000 3000000 10000000 30000000) $(if $(JSON),--json $(JSON))
 
 # Loopback only. Both processes end with this command.
 ui: $(READY)

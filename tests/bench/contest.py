@@ -1,0 +1,80 @@
+"""One size, several contenders: what each load cost each of them, and that they agree on what the vault then holds."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench import ours
+from tests.bench.contenders import SOTEVAULT, Contender, Contents
+from tests.bench.measuring import Cost, python, run, typical
+
+LOADS = {"first": 1, "second": 2, "the same again": 2}
+STARTS = 3  # runs with nothing to load, the median of which is the start-up
+
+
+@dataclass
+class Result:
+    """What one contender's start-up and loads cost; a load's cost is beyond that of starting up."""
+
+    start: Cost
+    loads: dict[str, Cost] = field(default_factory=dict)
+    contents: dict[str, Contents] = field(default_factory=dict)
+    models: dict[str, dict[str, float]] = field(default_factory=dict)  # sotevault's: seconds by load and model
+
+
+def contest(rows: int, contenders: Sequence[Contender], loads: Sequence[str] = tuple(LOADS)) -> dict[str, Result]:
+    """Every contender's result; SystemExit as soon as two do not hold the same."""
+    results: dict[str, Result] = {}
+    with workplace() as folder:
+        deliver(folder / "deliveries", rows, {LOADS[name] for name in loads})
+        for contender in contenders:
+            results[contender.name] = measured(contender, folder / "contender", folder / "deliveries", loads)
+            agree(results)
+            shutil.rmtree(folder / "contender")
+    return results
+
+
+def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
+    """Write the deliveries, and the files that only show their types."""
+    for number in {0, *numbers}:
+        run(python("deliveries", folder, number, rows))
+
+
+def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str]) -> Result:
+    """Set a contender up, start it a few times, then let it load."""
+    contender.prepare(folder)
+    contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
+    result = Result(typical(contender.load(folder, deliveries, 0) for _ in range(STARTS)))
+    for name in loads:
+        result.loads[name] = contender.load(folder, deliveries, LOADS[name]).beyond(result.start)
+        result.contents[name] = contender.contents(folder)
+        if contender is SOTEVAULT:
+            result.models[name] = ours.models(folder)
+    return result
+
+
+def agree(results: dict[str, Result]) -> None:
+    """SystemExit unless all hold the same after every load: the cost of another vault says nothing."""
+    (first, expected), *others = results.items()
+    for name, result in others:
+        for load, contents in result.contents.items():
+            if contents != expected.contents[load]:
+                raise SystemExit(
+                    f"after the load '{load}' {name} holds {contents}, but {first} {expected.contents[load]}: "
+                    "they did not do the same work, so their costs cannot be compared"
+                )
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder that is gone afterwards; TMPDIR says on which disk."""
+    folder = Path(tempfile.mkdtemp(prefix="sotevault-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)

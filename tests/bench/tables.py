@@ -1,0 +1,84 @@
+"""The results as a reader sees them."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+
+from rich.table import Table
+
+from tests.bench.contenders import SOTEVAULT
+from tests.bench.contest import Result
+from tests.bench.measuring import GIB, Cost, memory_limit, threads
+from tests.bench.scaling import LOADS, exponents
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
+    versions = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "dbt-core", "dbt-duckdb"))
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB; Python {platform.python_version()}, {versions}; "
+        f"each engine {threads()} threads, {memory_limit()}; load average before the first run {os.getloadavg()[0]:.1f}"
+    )
+
+
+def contest_table(rows: int, results: Mapping[str, Result]) -> Table:
+    """CPU, wall and memory of every load and contender, and sotevault's CPU as a multiple of theirs."""
+    table = Table(title=f"{rows:,} rows a delivery; CPU and wall of loads beyond start-up, peak GiB")
+    table.add_column("load")
+    table.add_column("contender", no_wrap=True, min_width=18)
+    for heading in ("CPU s", "wall s", "GiB", "our CPU\nto theirs"):
+        table.add_column(heading, justify="right")
+    for name, result in results.items():
+        table.add_row("start-up", name, *figures(result.start))
+    for load in next(iter(results.values())).loads:
+        table.add_section()
+        for name, result in results.items():
+            table.add_row(load, name, *figures(result.loads[load]), ratio(results, name, load))
+    return table
+
+
+def figures(cost: Cost) -> tuple[str, str, str]:
+    """CPU, wall, memory."""
+    return f"{cost.cpu:.1f}", f"{cost.wall:.1f}", f"{cost.peak:.2f}"
+
+
+def ratio(results: Mapping[str, Result], other: str, load: str) -> str:
+    """Our CPU seconds for each of theirs."""
+    if other == SOTEVAULT.name or SOTEVAULT.name not in results or not results[other].loads[load].cpu:
+        return ""
+    return f"{results[SOTEVAULT.name].loads[load].cpu / results[other].loads[load].cpu:.2f}"
+
+
+def contents_line(results: Mapping[str, Result]) -> str:
+    """What all of them hold in the end."""
+    last = list(next(iter(results.values())).contents.values())[-1]
+    return "all hold the same: " + ", ".join(f"{name} {rows:,}" for name, (rows, _) in last.items())
+
+
+def models_table(result: Result) -> Table:
+    """Wall seconds of sotevault's models in each load."""
+    table = Table("model", *result.models, title="sotevault by model, wall s")
+    for name in next(iter(result.models.values())):
+        table.add_row(name, *(f"{times.get(name, 0):.2f}" for times in result.models.values()))
+    return table
+
+
+def scale_table(results: Mapping[int, Result]) -> Table:
+    """Cost by load and size, and how it grows."""
+    table = Table(title="sotevault by size; CPU and wall of loads beyond start-up, peak GiB")
+    table.add_column("load")
+    for heading in ("rows", "CPU s", "CPU µs a row", "wall s", "GiB"):
+        table.add_column(heading, justify="right")
+    grown = exponents(results) if len(results) > 1 else {}
+    for load in LOADS:
+        for rows, result in results.items():
+            cpu, wall, peak = figures(result.loads[load])
+            table.add_row(load, f"{rows:,}", cpu, f"{result.loads[load].cpu / rows * 1e6:.2f}", wall, peak)
+        if grown:
+            table.add_row(load, "exponent", f"{grown[load]:.2f}")
+        table.add_section()
+    return table
