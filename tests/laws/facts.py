@@ -61,7 +61,7 @@ class Facts:
         return histories(told, is_presence=table.startswith("status_"))
 
     def is_there(self, table: str, key: str) -> bool | None:
-        """Whether the key is there by the last word of a table of presence, in any partition; None if it has no word."""
+        """Whether the key is there by the last word of a table of presence, in any partition; None: no word."""
         last = [told[-1][1] for (held, _), told in self.history(table).items() if held == key]
         return any(last) if last else None
 
