@@ -61,7 +61,10 @@ def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            yield {"macro": "key_counts", "name": told.hub, "arguments": _quoted(words) | {"same": str(same)}}
+            arguments = _quoted(words) | {"same": str(same)}
+            if [other.concept for other in table.feeds.values()].count(told.concept) > 1:
+                arguments["is_shared"] = "true"
+            yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
     for told, name, link in table.links():
         if not told.concept.is_event:
             same = dict(zip(hub_keys(link), (f"staged.{key}" for key in hub_keys(link)), strict=True))

@@ -51,6 +51,7 @@ class Project:
 
     nodes: tuple[Node, ...]
     contracts: Mapping[str, Contract]
+    model: ConceptModel
 
 
 def compiled(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Project:
@@ -64,7 +65,7 @@ def compiled(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Project
         made.write_text(json.dumps(_compile(files, contracts)), encoding="utf-8")
         made.replace(kept)
     told = json.loads(kept.read_text(encoding="utf-8"))
-    return Project(tuple(Node(**{**node, "parents": tuple(node["parents"])}) for node in told), contracts)
+    return Project(tuple(Node(**{**node, "parents": tuple(node["parents"])}) for node in told), contracts, model)
 
 
 def landing_schema(contract: Contract) -> dict[str, Any]:

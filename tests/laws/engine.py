@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from tests.laws.compiling import Node, Project, landing_schema
-from tests.laws.reference import Delivery
+from tests.laws.facts import Delivery
 from tests.spec.warehouse import REGISTRY
 
 VAULT = ("raw_vault", "ledger")  # what only ever grows

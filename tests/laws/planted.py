@@ -30,7 +30,7 @@ def _told(columns: str, where: str = "1 = 1") -> str:
 BUGS = (
     Bug("missing anti-join", r"hub_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
     Bug("now() as load time", r"hub_.*", WHOLE, _told("* replace (cast(now() as timestamp) as load_datetime)")),
-    Bug("every assertion appended", r"sat_.*", r"is distinct from \w+\.previous_version", "is distinct from null"),
+    Bug("every assertion appended", r"sat_.*", r"lowest is distinct from previous_version", "lowest = highest"),
     Bug(
         "a source missing from the union",
         r"hub_member",
@@ -52,7 +52,7 @@ BUGS = (
         r"select max(\1extract_datetime) + interval 1 day",
         ("later",),
     ),
-    Bug("absence ignored", r"status_.*", r"present\.\w+ is not null as is_present", "true as is_present"),
+    Bug("absence ignored", r"status_.*", WHOLE, _told("*", "is_present is not false")),
     Bug("commit swallowed", r"sat_.*", WHOLE, _told("*", "1 = 0"), ("later",)),
     Bug("rows twice after a crash", r"(ef|ma)?f?sat_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
     Bug("stale pointer", r"pit_.*", r"extract_datetime < (\w+\.)next_day", r"extract_datetime < \1snapshot_date"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.laws.reference import Row
+from tests.laws.facts import Row
 
 MEMBERS = ["a", "b", "A", "", "a||b", "ä", "a\u0308", None]
 TOWNS = ["Oslo", "Paris", "", "~", "ä", "a\u0308", None]

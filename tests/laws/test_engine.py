@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.laws.engine import Engine, at
+from tests.laws.facts import Delivery, Row
 from tests.laws.library import MODEL, SOURCES
 from tests.laws.machine import project
-from tests.laws.reference import Delivery, Row
 from tests.laws.rows import SEMANTICS, rows
 from tests.spec.warehouse import Warehouse
 

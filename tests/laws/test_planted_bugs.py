@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.laws.facts import Row
 from tests.laws.machine import Vault, project
 from tests.laws.planted import BUGS, Bug, planted
-from tests.laws.reference import Row
 
 
 def lend(vault: Vault) -> None:

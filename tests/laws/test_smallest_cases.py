@@ -1,12 +1,10 @@
-"""Where a law does not hold yet: each the smallest case, expected to fail until the loads are mended.
-
-A case that passes is an error (xfail_strict): take its mark away then, and its line out of OPEN in laws.py.
-"""
+"""The smallest cases in which a law did not hold once; each is named by what must be true of it."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +12,13 @@ import pytest
 
 from concepts.generator import render
 from tests.laws import laws
+from tests.laws.canonical import hashed
 from tests.laws.engine import Engine, at
+from tests.laws.facts import Delivery, Row
+from tests.laws.holding import Holding
 from tests.laws.library import MODEL, SOURCES, library, loaded
 from tests.laws.machine import project
-from tests.laws.reference import Delivery, Reference, Row, hashed
+from tests.laws.reference import Reference
 from tests.laws.rows import SEMANTICS
 
 Told = tuple[str, int, list[dict[str, Any]]]  # table, slot of its extract, rows
@@ -60,6 +61,11 @@ def fine(slot: int, amount: str) -> Told:
     return "desk.fine", slot, [{"fine": "1", "line": 1, "number": "a", "amount": Decimal(amount)}]
 
 
+def loan(slot: int, borrower: str, source: str = "desk") -> Told:
+    row = {"loan": "1", "borrower": borrower, "lender": "b", "wish": "w", "wished": date(2025, 1, 1)}
+    return f"{source}.loan", slot, [row]
+
+
 def unbalanced(engine: Engine) -> list[str]:
     parts = "unknown_key + new + unchanged + duplicate + conflicting"
     sql = f"select target from ledger.load_ledger where staged <> {parts}"
@@ -90,41 +96,28 @@ def test_a_delivery_without_an_accepted_record_is_loaded_once_and_not_with_every
 
 def test_a_key_that_only_quarantine_knows_has_no_presence_without_a_hub_row() -> None:
     engine, _ = built([("desk.member", 1, [{"number": "a", "held": True}])])
-    laws.check_closure(engine)
+    laws.check_closure(Holding(engine))
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="L1: two deltas of one extract time: the second finds the key and time loaded",
-)
 def test_a_set_told_in_two_deltas_of_one_time_is_whole_whether_loaded_together_or_apart() -> None:
     together, _ = built([phones(1, "1"), phones(1, "2")])
     apart, _ = built([phones(1, "1")], [phones(1, "2")])
     table = "masat_member_phones__desk_phone"
-    assert laws.changes(together, table) == laws.changes(apart, table)
+    assert Holding(together).changes(table) == Holding(apart).changes(table)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="L1: two deltas of one extract time that contradict each other: apart, the first stays",
-)
 def test_two_deltas_of_one_time_that_contradict_each_other_give_the_same_loaded_together_or_apart() -> None:
     together, _ = built([web(1, "Oslo"), web(1, "Paris")])
     apart, _ = built([web(1, "Oslo")], [web(1, "Paris")])
     table = "sat_member_home__web_member"
-    assert laws.changes(together, table) == laws.changes(apart, table)
+    assert Holding(together).changes(table) == Holding(apart).changes(table)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="L9: asserted looks for a conflict over the whole build; of two tellings the first should count",
-)
 def test_an_event_that_is_told_anew_with_other_content_gives_the_same_loaded_together_or_apart() -> None:
     together, _ = built([fine(1, "1.00"), fine(2, "2.00")])
     apart, _ = built([fine(1, "1.00")], [fine(2, "2.00")])
-    assert [row["amount"] for row in together.rows("raw_vault.nhl_fine")] == [
-        row["amount"] for row in apart.rows("raw_vault.nhl_fine")
-    ]
+    amounts = [[row["amount"] for row in e.rows("business_vault.current_fine")] for e in (together, apart)]
+    assert amounts == [[Decimal("1.00")], [Decimal("1.00")]]
 
 
 def test_the_current_state_of_two_sources_is_the_same_whatever_order_they_came_in() -> None:
@@ -140,15 +133,11 @@ def test_the_time_of_the_current_state_is_the_same_whatever_order_deliveries_cam
     assert times[0] == times[1]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="L8: a version equal to an earlier one that was registered later, in the same build, is left out",
-)
 def test_what_was_known_before_a_late_delivery_of_the_same_build_can_still_be_told() -> None:
     engine, deliveries = built([desk(1, "Paris")], [desk(3, "Oslo"), desk(2, "Oslo")])
     known_at = deliveries[1].registered
     expected = REFERENCE.facts(deliveries[:2]).history("sat_member_home__desk_member")
-    assert laws.changes(engine, "sat_member_home__desk_member", known_at) == expected
+    assert Holding(engine).changes("sat_member_home__desk_member", known_at) == expected
 
 
 def test_a_set_that_has_left_the_snapshot_is_not_current() -> None:
@@ -164,13 +153,51 @@ def test_a_point_in_time_over_two_sources_names_each_of_its_parts_once() -> None
     assert len(parts) == len(set(parts))
 
 
-@pytest.mark.xfail(raises=AssertionError, reason="L1: status joins the hub as it is in that build to judge quarantine")
 def test_a_key_that_was_in_quarantine_first_has_the_same_presence_loaded_together_or_apart() -> None:
     first, then = ("desk.member", 1, [{"number": "a", "held": True}]), desk(2, "Paris")
     together, _ = built([first, then])
     apart, _ = built([first], [then])
     table = "status_member__desk_member"
-    assert laws.changes(together, table) == laws.changes(apart, table)
+    assert Holding(together).changes(table) == Holding(apart).changes(table)
+
+
+def test_the_ledger_calls_no_key_new_under_a_subject_that_did_not_name_it() -> None:
+    engine, _ = built([loan(1, "a")])
+    rows = engine.rows("ledger.load_ledger")
+    counted = {r["subject"]: (r["staged"], r["new"], r["unchanged"]) for r in rows if r["target"] == "hub_member"}
+    assert counted == {"borrower": (1, 1, 0), "lender": (1, 1, 0)}
+
+
+def test_a_quarantined_row_says_nothing_of_its_key_even_where_an_earlier_snapshot_comes_later() -> None:
+    held: Told = ("desk.member", 2, [{"number": "a", "held": True}])
+    engine, deliveries = built([held, desk(3, "Paris"), desk(1, "Paris")])
+    laws.check_known_at(Holding(engine), REFERENCE, deliveries)
+
+
+def test_a_set_whose_rows_come_in_two_parts_of_a_snapshot_is_told_once() -> None:
+    engine, deliveries = Engine(project()), []
+    for number in (1, 2):
+        row = {"number": "a", "phone": str(number), "kind": "home"}
+        deliveries.append(replace(delivery(number, ("web.phone", 1, [row])), part=number, parts=2))
+        engine.deliver(deliveries[-1])
+    engine.build()
+    laws.check_histories(Holding(engine), REFERENCE.facts(deliveries))
+    assert len(engine.rows("raw_vault.masat_member_phones__web_phone")) == 2
+
+
+def test_the_relation_in_force_of_two_sources_is_the_same_whatever_order_they_came_in() -> None:
+    in_time, _ = built([loan(1, "a")], [loan(3, "b", "web")], [loan(5, "a")])
+    late, _ = built([loan(5, "a")], [loan(3, "b", "web")], [loan(1, "a")])
+    views = [e.rows("business_vault.current_reservation_wish_relation") for e in (in_time, late)]
+    assert [r["borrower_hk"] for r in views[0]] == [r["borrower_hk"] for r in views[1]] == [hashed("1:b")]
+
+
+def test_the_current_set_of_two_sources_is_the_same_whatever_order_they_came_in() -> None:
+    row = {"number": "a", "phone": "3", "kind": "home"}
+    in_time, _ = built([phones(1, "1")], [("web.phone", 3, [row])], [phones(5, "1")])
+    late, _ = built([phones(5, "1")], [("web.phone", 3, [row])], [phones(1, "1")])
+    for engine in (in_time, late):
+        assert [r["phone"] for r in engine.rows("business_vault.current_member_phones")] == ["3"]
 
 
 def test_the_key_of_a_member_is_the_hash_of_its_canonical_text() -> None:

@@ -1,0 +1,55 @@
+"""L3: the ledger accounts for every staged record, and what it calls new is what the tables got."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from concepts.metamodel import Kind
+from tests.laws.canonical import NOT_APPLICABLE, UNKNOWN
+from tests.laws.facts import Delivery
+from tests.laws.holding import HISTORY, Holding
+from tests.laws.laws import late_sources
+from tests.laws.reference import Reference
+
+OUTCOMES = ("unknown_key", "new", "unchanged", "duplicate", "conflicting")
+
+
+def check_ledger(held: Holding, reference: Reference, deliveries: list[Delivery], *, has_crashed: bool) -> None:
+    """L3: per delivery and target all staged records are accounted for, and what is new is what the table got."""
+    rows = held.rows("ledger.load_ledger")
+    places = [(row["delivery_id"], row["target"], row["subject"]) for row in rows]
+    assert len(set(places)) == len(rows), "L3: a ledger row stands twice"
+    for row in rows:
+        parts = [row[name] for name in OUTCOMES]
+        assert row["staged"] == sum(parts), f"L3: the ledger of {row['target']} does not balance: {row}"
+        assert min(parts) >= 0, f"L3: the ledger of {row['target']} counts less than nothing: {row}"
+    complete = reference.complete(deliveries)
+    listed = {place[0] for place in places if place[1] == "delivery"}
+    assert listed == {d.delivery_id for d in complete}, "L3: the ledger lists other deliveries than were loaded"
+    counted = {
+        place: (row["staged"], row["unknown_key"])
+        for place, row in zip(places, rows, strict=True)
+        if place[1].startswith(("hub_", "rhub_"))
+    }
+    assert counted == _staged(reference, complete), "L3: the ledger counts other records than were accepted"
+    late = late_sources(deliveries)
+    for table in held.names(*HISTORY):
+        if not has_crashed and not any(table.split("__")[1].startswith(origin) for origin in late):
+            new = sum(row["new"] for row in rows if row["target"] == table)
+            assert new == len(held.rows(table)), f"L3: {table} got other rows than the ledger says"
+
+
+def _staged(reference: Reference, complete: Iterable[Delivery]) -> dict[tuple[str, str, str], tuple[int, int]]:
+    """Per delivery, hub and role: accepted records that tell of such a thing, and those without its key."""
+    staged: Counter[tuple[str, str, str]] = Counter()
+    unknown: Counter[tuple[str, str, str]] = Counter()
+    for delivery in complete:
+        table = reference.tables[delivery.record_source]
+        for row in delivery.rows:
+            for role, word in table.told(row).items() if not row.is_quarantined else ():
+                if word.concept.kind is not Kind.TRANSACTION and word.key != NOT_APPLICABLE:
+                    place = (delivery.delivery_id, word.hub, role)
+                    staged[place] += 1
+                    unknown[place] += word.key == UNKNOWN
+    return {place: (count, unknown[place]) for place, count in staged.items()}

@@ -1,0 +1,81 @@
+"""Who is there and who is gone: by the silence of snapshots, or by the word of a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from concepts.metamodel import Kind
+from tests.laws.canonical import GHOSTS
+from tests.laws.facts import Delivery, Row, Versions
+from tests.laws.told import TableWords
+
+
+def watched(table: TableWords, snapshots: list[Delivery]) -> dict[str, Versions]:
+    """Per table of presence who is in each snapshot; a row in quarantine says nothing, so all stays as it was."""
+    seen: dict[tuple[str, str], dict[datetime, dict[str, bool]]] = defaultdict(dict)
+    places = {place for place, _ in _named(table)}
+    for delivery in snapshots:
+        for place in places:
+            seen[place, delivery.partition].setdefault(delivery.extracted, {})
+        for row in delivery.rows:
+            if row.is_quarantined or not table.is_deleted(row):
+                for place, key in _keys(table, row):
+                    here = seen[place, delivery.partition][delivery.extracted]
+                    here[key] = here.get(key, False) or not row.is_quarantined
+    made: dict[str, Versions] = defaultdict(dict)
+    for (place, partition), times in seen.items():
+        for key in set().union(*times.values()):
+            told = [(time, times[time].get(key)) for time in sorted(times)]
+            made[place][key, partition] = dict(_carried(told))
+    return made
+
+
+def _carried(told: Iterable[tuple[datetime, bool | None]]) -> Iterator[tuple[datetime, bool]]:
+    """Presence at each time out of accepted (True), in quarantine (False) and absent (None)."""
+    is_there = False
+    for time, accepted in told:
+        is_there = accepted or (accepted is False and is_there)
+        yield time, is_there
+
+
+def flagged(table: TableWords, deliveries: list[Delivery]) -> dict[str, Versions]:
+    """Per table of presence what rows say of their own keys; deleted and told anew in one extract is there."""
+    made: dict[str, Versions] = defaultdict(lambda: defaultdict(dict))
+    if table.table.deleted is None:
+        return made
+    for delivery in deliveries:
+        for row in delivery.rows:
+            if not row.is_quarantined:
+                for place, key in _keys(table, row):
+                    times = made[place][key, ""]
+                    times[delivery.extracted] = times.get(delivery.extracted, False) or not table.is_deleted(row)
+    return made
+
+
+def _named(table: TableWords) -> Iterator[tuple[str, str]]:
+    """The tables of presence of a delivered table: name, and role or relation."""
+    for role in table.subjects():
+        concept = table.concept(role)
+        if concept.kind is not Kind.TRANSACTION or not table.is_snapshot:
+            suffix = "" if role == concept.concept else f"_{role}"
+            yield f"status_{concept.concept}__{table.origin}{suffix}", role
+    for role, name, link in table.links():
+        if not link.driven:
+            concept = table.concept(role)
+            suffix = "" if role == concept.concept else f"_{role}"
+            yield f"status_{concept.concept}_{name}__{table.origin}{suffix}", f"{role}.{name}"
+
+
+def _keys(table: TableWords, row: Row) -> Iterator[tuple[str, str]]:
+    """The keys, of concepts and relations, that a row says something of; in quarantine only whole ones count."""
+    told, places = table.told(row), {what: place for place, what in _named(table)}
+    for role, word in told.items():
+        is_readable = not row.is_quarantined or None not in word.values
+        if role in places and is_readable and word.key not in GHOSTS:
+            yield places[role], word.key
+    for relation in table.relations(row, told):
+        what = f"{relation.owner.role}.{relation.name}"
+        if what in places and (relation.is_readable or not row.is_quarantined):
+            yield places[what], relation.key

@@ -1,0 +1,188 @@
+"""The laws of what is read: current views, events and relations as they count, and points in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from concepts.metamodel import Concept, Kind, Link
+from tests.laws.canonical import plain
+from tests.laws.facts import Delivery, Facts
+from tests.laws.holding import Holding
+from tests.laws.reference import Reference
+
+
+def check_current(held: Holding, facts: Facts, reference: Reference) -> None:
+    """L11 and L7 for now: who is there, with the latest attributes; of several sources any latest change counts."""
+    for concept in reference.model.concepts.values():
+        name = f"{'ref' if concept.kind is Kind.REFERENCE else 'current'}_{concept.concept}"
+        if name not in held.names(name) or concept.kind is Kind.TRANSACTION:
+            continue
+        rows = {row[f"{concept.concept}_hk"]: row for row in held.rows(f"business_vault.{name}")}
+        hub = f"{'rhub' if concept.kind is Kind.REFERENCE else 'hub'}_{concept.concept}"
+        assert rows.keys() == facts.hubs[hub].keys() - gone(facts, reference, concept), f"L11: {name}: who is there"
+        for tables, columns, words in _parts(held, facts, concept):
+            for key, row in rows.items():
+                shown = tuple(plain(row[column]) for column in columns)
+                allowed = {words(told) for told in newest(facts, tables, key)} or {(None,) * len(columns)}
+                assert shown in allowed, f"L7: {name} shows no latest {', '.join(columns)}"
+
+
+def _parts(held: Holding, facts: Facts, concept: Concept) -> Iterator[tuple[list[str], tuple[str, ...], Any]]:
+    """What a current view shows: tables of history, columns, and how a version is worded in them."""
+    kind = "rsat" if concept.kind is Kind.REFERENCE else "sat"
+    for aspect, satellite in concept.told_satellites.items():
+        tables = held.names(f"{kind}_{concept.concept}_{aspect}__")
+        if tables:
+            yield tables, tuple(satellite.attributes), lambda told: told
+    for name, link in concept.links.items():
+        tables = held.names(f"effsat_{concept.concept}_{name}__")
+        if tables:
+            members = facts.links[f"lnk_{concept.concept}_{name}"]
+            width = 1 + len(link.participants)
+            columns = tuple(f"{p.role}_hk" for p in link.participants)
+            yield tables, columns, lambda told, members=members, width=width: members[told][1:width]
+
+
+def newest(facts: Facts, tables: Iterable[str], key: str) -> set[Any]:
+    """The latest versions of a key in several sources: more than one where two changed at one time."""
+    last = [told[key][-1] for told in map(facts.history, tables) if key in told]
+    latest = max((moment for moment, _ in last), default=None)
+    return {version for moment, version in last if moment == latest}
+
+
+def gone(facts: Facts, reference: Reference, concept: Concept, link: str = "") -> set[str]:
+    """Keys that left every source that tells of presence, and that no other source tells of."""
+    subject = f"{concept.concept}_{link}" if link else concept.concept
+    places = [table for table in facts.presence if table.startswith(f"status_{subject}__")]
+    keys = {key for table in places for key, _ in facts.history(table)}
+    left = {key for key in keys if not any(facts.is_there(table, key) for table in places)}
+    return left if link else left - _told_elsewhere(facts, reference, concept)
+
+
+def _told_elsewhere(facts: Facts, reference: Reference, concept: Concept) -> set[str]:
+    """Keys of which a source tells whose silence says nothing."""
+    silent = {t.origin for t in reference.tables.values() if not t.is_snapshot and t.table.deleted is None}
+    kinds = tuple(f"{kind}_{concept.concept}_" for kind in ("sat", "masat", "rsat"))
+    return {
+        key
+        for table in facts.versions
+        if table.startswith(kinds) and any(table.split("__")[1].startswith(origin) for origin in silent)
+        for key in facts.history(table)
+    }
+
+
+def check_sets(held: Holding, facts: Facts, reference: Reference) -> None:
+    """The latest set of each key that is in its source still, whole."""
+    for concept, aspect in _multi_active(reference):
+        name = f"current_{concept.concept}_{aspect}"
+        shown: dict[str, set[Any]] = {}
+        for row in held.rows(f"business_vault.{name}"):
+            key, *words, _ = (plain(value) for value in row.values())
+            shown.setdefault(key, set()).add(tuple(words))
+        tables = held.names(f"masat_{concept.concept}_{aspect}__")
+        keys = {key for table in tables for key in facts.history(table)}
+        told = {key: newest(facts, [t for t in tables if _has(facts, concept, t, key)], key) for key in keys}
+        assert shown.keys() == {key for key, sets in told.items() if sets}, f"L11: {name}: whose set is there"
+        for key, words in shown.items():
+            assert frozenset(words) in told[key], f"L7: {name} shows no latest set"
+
+
+def _multi_active(reference: Reference) -> Iterator[tuple[Concept, str]]:
+    for concept in reference.model.concepts.values():
+        for aspect, satellite in concept.told_satellites.items():
+            if satellite.child_key:
+                yield concept, aspect
+
+
+def _has(facts: Facts, concept: Concept, table: str, key: str) -> bool:
+    """Whether the key is in the source of a table of history, as far as that source tells."""
+    return facts.is_there(f"status_{concept.concept}__{table.split('__')[1]}", key) is not False
+
+
+def check_relations(held: Holding, facts: Facts, reference: Reference) -> None:
+    """Which relations hold now: of a driven one each owner's latest, of another one all that did not leave."""
+    for concept in reference.model.concepts.values():
+        for link_name, link in concept.links.items():
+            name = f"current_{concept.concept}_{link_name}_relation"
+            if name in held.names(name):
+                rows = {next(iter(r.values())): tuple(r.values()) for r in held.rows(f"business_vault.{name}")}
+                _check_relation(held, facts, reference, (concept, link_name, link), rows)
+
+
+def _check_relation(
+    held: Holding,
+    facts: Facts,
+    reference: Reference,
+    place: tuple[Concept, str, Link],
+    rows: dict[str, tuple[Any, ...]],
+) -> None:
+    concept, name, link = place
+    subject, told = f"{concept.concept}_{name}", facts.links[f"lnk_{concept.concept}_{name}"]
+    if link.driven:
+        tables = held.names(f"effsat_{subject}__")
+        owners = {key for table in tables for key in facts.history(table)}
+        in_force = [newest(facts, tables, owner) for owner in owners]
+        assert len(rows) == len(in_force), f"L11: {subject}: one relation an owner"
+        assert all(rows.keys() & allowed for allowed in in_force), f"L7: {subject}: the latest relation"
+    else:
+        assert rows.keys() == told.keys() - gone(facts, reference, concept, name), f"L11: {subject}: which relations"
+    for key, row in rows.items():
+        members = told[key]
+        assert tuple(map(plain, row[1 : 1 + len(members)])) == members, f"L13: {subject}: members"
+        shown, place_of = row[1 + len(members) : -1], 0
+        for aspect, satellite in link.satellites.items():
+            tables, width = held.names(f"sat_{subject}_{aspect}__"), len(satellite.attributes)
+            if tables and not satellite.child_key:
+                allowed = newest(facts, tables, key) or {(None,) * width}
+                words = tuple(map(plain, shown[place_of : place_of + width]))
+                assert words in allowed, f"L7: {subject} shows no latest {aspect}"
+                place_of += width
+
+
+def check_events(held: Holding, facts: Facts, reference: Reference) -> None:
+    """An event counts once: as it was told first, or last where a later telling corrects; none that left."""
+    for concept in reference.model.concepts.values():
+        name = f"current_{concept.concept}"
+        if concept.kind is not Kind.TRANSACTION or name not in held.names(name):
+            continue
+        told: dict[str, list[tuple[datetime, Any]]] = {}
+        for table in held.names(f"nhl_{concept.concept}__"):
+            for key, versions in facts.history(table).items():
+                told.setdefault(key, []).extend(versions)
+        left = gone(facts, reference, concept, "") if concept.told_anew else set()
+        choose = max if concept.told_anew == "corrects" else min
+        rows = {
+            next(iter(r.values())): tuple(map(plain, list(r.values())[1:-4]))
+            for r in held.rows(f"business_vault.{name}")
+        }
+        assert len(rows) == len(held.rows(f"business_vault.{name}")), f"L2: {name} shows an event twice"
+        assert rows.keys() == told.keys() - left, f"L7: {name}: which events"
+        for key, versions in told.items() if rows else ():
+            moment = choose(at for at, _ in versions)
+            allowed = {version for at, version in versions if at == moment}
+            assert key in left or rows[key] in allowed, f"L7: {name} counts another telling"
+
+
+def check_point_in_time(held: Holding, facts: Facts, reference: Reference, deliveries: Iterable[Delivery]) -> None:
+    """L15: for every key and day the pointer is at the version that a search over all of them finds."""
+    days = _days([d.extracted.date() for d in deliveries])
+    table = "sat_book_keeping__desk_book"
+    rows = held.rows("business_vault.pit_book")
+    found = {(row["book_hk"], row["snapshot_date"]): row for row in rows}
+    assert len(found) == len(rows), "L15: a snapshot stands twice"
+    assert found.keys() == {(book, day) for book in facts.hubs["hub_book"] for day in days}, "L15: which days"
+    standing = {
+        key: {time for time, version in times.items() if version is not None}
+        for key, times in held.statements(table).items()
+    }
+    for (book, day), row in found.items():
+        earlier = [moment for moment in standing.get(book, ()) if moment < datetime.combine(day + timedelta(1), time())]
+        pointer = row["keeping__desk_book_extract_datetime"]
+        assert pointer == max(earlier, default=None), "L15: pit_book points elsewhere than a search over all versions"
+
+
+def _days(told: list[date]) -> list[date]:
+    first, last = min(told, default=date.min), max(told, default=date.min)
+    return [first + timedelta(n) for n in range((last - first).days + 1)] if told else []
