@@ -16,14 +16,24 @@ select
     cast(told.conflicting as bigint) as conflicting
 {%- endmacro -%}
 
-{#- Rows of the target by the delivery that is counted. -#}
-{%- macro new_rows(target) -%}
+{#- Rows of the target by the delivery that is counted; where a record names several subjects of one target, those that
+    it named as this one: `named` is the subject's staged key. -#}
+{%- macro new_rows(target, staging, target_key, named=none) -%}
     (
         select
             delivery_id,
             count(*) as new
-        from {{ target }}
-        where delivery_id in (select delivery_id from {{ ref('pending_delivery') }} where not is_loaded)
+        from {{ target }} as loaded
+        where
+            delivery_id in (select delivery_id from {{ ref('pending_delivery') }} where not is_loaded)
+            {%- if named %}
+            and exists (
+                select 1
+                from {{ staging }} as staged
+                inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+                where staged.{{ named }} = loaded.{{ target_key }} and pending.delivery_id = loaded.delivery_id
+            )
+            {%- endif %}
         group by delivery_id
     )
 {%- endmacro -%}
@@ -46,8 +56,10 @@ select
 {%- endmacro -%}
 
 {#- Hubs and links. `same` says how the rest of a row, the business key, must agree: another business key under the same
-    hash key is a collision, which no sum would balance. -#}
-{%- macro key_counts(staging, target, key, target_key, subject, owner_key=none, flag=none, same={}) -%}
+    hash key is a collision, which no sum would balance. `is_shared`: other subjects of the record have the target too. -#}
+{%- macro key_counts(
+    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, is_shared=false
+) -%}
 {{ counted_rows(target, subject) }}
 from (
     select
@@ -71,7 +83,8 @@ from (
     group by staged.delivery_number
 ) as told
 inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
-left join {{ new_rows(target) }} as loaded on pending.delivery_id = loaded.delivery_id
+left join {{ new_rows(target, staging, target_key, key if is_shared else none) }} as loaded
+    on pending.delivery_id = loaded.delivery_id
 {%- endmacro -%}
 
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or

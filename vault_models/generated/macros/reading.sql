@@ -58,3 +58,31 @@
         where {{ version }} is distinct from previous_version
     )
 {%- endmacro -%}
+
+{#- The same of sets: all rows of those that differ from the set before them. -#}
+{%- macro first_sets_of_run(relation, key) -%}
+    (
+        select told.*
+        from {{ standing_sets(relation, key) }} as told
+        inner join (
+            select
+                {{ key }},
+                extract_datetime,
+                version,
+                lag(version) over (
+                    partition by {{ key }}
+                    order by extract_datetime
+                ) as previous_version
+            from (
+                select
+                    {{ key }},
+                    extract_datetime,
+                    {{ hash_set('hashdiff') }} as version
+                from {{ standing_sets(relation, key) }} as standing
+                group by {{ key }}, extract_datetime
+            ) as hashed
+        ) as ordered
+            on told.{{ key }} = ordered.{{ key }} and told.extract_datetime = ordered.extract_datetime
+        where ordered.version is distinct from ordered.previous_version
+    )
+{%- endmacro -%}

@@ -12,7 +12,7 @@ told as (
         extract_datetime,
         load_datetime,
         record_source
-    from {{ standing_sets(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
+    from {{ first_sets_of_run(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
     where
         person_hk not in (
             select person_hk

@@ -24,7 +24,8 @@ told as (
     group by person_hk, asuu_alkaen, person_residence_hashdiff, extract_datetime, delivery_number
 ),
 
--- What was told by each registration: the rows of this delivery and of earlier ones of the same extract, once each.
+-- What was told by each registration, the parts of a snapshot being one: its rows and those of earlier deliveries of
+-- the same extract, once each.
 row_known as (
     select
         told.person_hk,
@@ -35,11 +36,13 @@ row_known as (
         min(told.record_id) as record_id
     from told
     inner join (
-        select distinct
-            person_hk,
-            extract_datetime,
-            delivery_number
-        from told
+        select
+            claim.person_hk,
+            claim.extract_datetime,
+            max(claim.delivery_number) as delivery_number
+        from told as claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
+        group by claim.person_hk, claim.extract_datetime, pending.load_datetime
     ) as registration
         on
             told.person_hk = registration.person_hk

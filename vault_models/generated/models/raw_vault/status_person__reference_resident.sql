@@ -40,6 +40,22 @@ seen as (
         and held.hetu is not null
 ),
 
+placed as (
+    select
+        seen.person_hk,
+        seen.partition_value,
+        snapshot.place,
+        max(seen.is_accepted) as is_accepted,
+        snapshot.place - row_number() over (
+            partition by seen.person_hk, seen.partition_value
+            order by snapshot.place
+        ) as gap
+    from seen
+    inner join snapshot
+        on seen.partition_value = snapshot.partition_value and seen.extract_datetime = snapshot.extract_datetime
+    group by seen.person_hk, seen.partition_value, snapshot.place
+),
+
 -- Snapshots without a gap in which the key was seen.
 stretch as (
     select
@@ -48,21 +64,7 @@ stretch as (
         min(place) as first_place,
         max(place) as last_place,
         min(case when is_accepted = 1 then place end) as accepted_place
-    from (
-        select
-            seen.person_hk,
-            seen.partition_value,
-            snapshot.place,
-            max(seen.is_accepted) as is_accepted,
-            snapshot.place - row_number() over (
-                partition by seen.person_hk, seen.partition_value
-                order by snapshot.place
-            ) as gap
-        from seen
-        inner join snapshot
-            on seen.partition_value = snapshot.partition_value and seen.extract_datetime = snapshot.extract_datetime
-        group by seen.person_hk, seen.partition_value, snapshot.place
-    ) as placed
+    from placed
     group by person_hk, partition_value, gap
 ),
 
@@ -113,25 +115,50 @@ change as (
         from present
     ) as moved
     inner join snapshot on moved.partition_value = snapshot.partition_value and moved.place = snapshot.place
+),
+
+-- A later snapshot that says the same and was registered before the one that tells of the change says it again.
+again as (
+    select
+        change.person_hk,
+        change.partition_value,
+        change.is_present,
+        snapshot.place
+    from change
+    inner join snapshot
+        on
+            change.partition_value = snapshot.partition_value
+            and change.place < snapshot.place
+            and (change.next_place is null or snapshot.place < change.next_place)
+            and snapshot.load_datetime < change.load_datetime
+    left join placed
+        on
+            change.person_hk = placed.person_hk
+            and change.partition_value = placed.partition_value
+            and snapshot.place = placed.place
+    where case when change.is_present then placed.is_accepted = 1 else placed.is_accepted is null end
+),
+
+statement as (
+    select person_hk, partition_value, is_present, place
+    from change
+    union all
+    select person_hk, partition_value, is_present, place
+    from again
 )
 
--- A later snapshot that was registered before the one that tells of the change says it again.
 select
-    change.person_hk,
+    statement.person_hk,
     snapshot.partition_value,
-    change.is_present,
+    statement.is_present,
     snapshot.extract_datetime,
     snapshot.load_datetime,
     'reference.resident' as record_source,
     snapshot.delivery_id
-from change
+from statement
 inner join snapshot
-    on
-        change.partition_value = snapshot.partition_value
-        and change.place <= snapshot.place
-        and (change.next_place is null or snapshot.place < change.next_place)
-        and (change.place = snapshot.place or snapshot.load_datetime < change.load_datetime)
-{{ not_stated('change', 'snapshot', 'person_hk', also=['partition_value']) }}
+    on statement.partition_value = snapshot.partition_value and statement.place = snapshot.place
+{{ not_stated('statement', 'snapshot', 'person_hk', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['person_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
