@@ -50,7 +50,8 @@ select
                 stated.delivery_id = pending.delivery_id
                 and stated.load_datetime = pending.load_datetime
                 and not pending.is_loaded
-        where {{ stands('stated', target, key, version) }}
+        {{ not_taken_back('stated', target, key, version) }}
+        where stated.{{ version }} <> {{ withdrawn() }}
         group by stated.delivery_id
     )
 {%- endmacro -%}
@@ -63,24 +64,37 @@ select
 {{ counted_rows(target, subject) }}
 from (
     select
-        staged.delivery_number,
-        count(*) as staged,
-        sum(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as unknown_key,
-        count(distinct held.{{ target_key }}) as held,
-        count(held.{{ target_key }}) - count(distinct held.{{ target_key }}) as duplicate,
+        named.delivery_number,
+        sum(named.records) as staged,
+        sum(case when named.is_unknown = 1 then named.records else 0 end) as unknown_key,
+        count(held.{{ target_key }}) as held,
+        sum(case when held.{{ target_key }} is not null then named.records - 1 else 0 end) as duplicate,
         0 as conflicting
-    from {{ staging }} as staged
-    inner join {{ ref('pending_delivery') }} as waiting
-        on staged.delivery_number = waiting.delivery_number and not waiting.is_loaded
+    from (
+        select
+            staged.delivery_number,
+            staged.{{ key }} as key,
+            {%- for column, origin in same.items() %}
+            min({{ origin }}) as lowest_{{ column }},
+            max({{ origin }}) as highest_{{ column }},
+            {%- endfor %}
+            max(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as is_unknown,
+            count(*) as records
+        from {{ staging }} as staged
+        inner join {{ ref('pending_delivery') }} as waiting
+            on staged.delivery_number = waiting.delivery_number and not waiting.is_loaded
+        where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
+
+        group by staged.delivery_number, staged.{{ key }}
+    ) as named
     left join (select * from {{ target }} where record_source <> 'ghost') as held
         on
-            staged.{{ key }} = held.{{ target_key }}
-            {%- for column, origin in same.items() %}
-            and {{ origin }} is not distinct from held.{{ column }}
+            named.key = held.{{ target_key }}
+            {%- for column in same %}
+            and named.lowest_{{ column }} is not distinct from held.{{ column }}
+            and named.highest_{{ column }} is not distinct from held.{{ column }}
             {%- endfor %}
-    where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
-
-    group by staged.delivery_number
+    group by named.delivery_number
 ) as told
 inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
 left join {{ new_rows(target, staging, target_key, key if is_shared else none) }} as loaded
@@ -123,6 +137,14 @@ from (
             min(delivery_number) as first_delivery,
             min(version) <> max(highest) as is_contested
         from told
+        where
+            version <> highest
+            or extract_datetime in (
+                select pending.extract_datetime
+                from {{ ref('pending_delivery') }} as pending
+                group by pending.record_source, pending.extract_datetime
+                having count(*) > 1
+            )
         group by {{ same | join(', ') }}
         having count(*) > 1 or min(version) <> max(highest)
     ),
@@ -158,20 +180,15 @@ from (
         select
             delivery_number,
             count(*) as versions
-        from judged
-        where
-            outcome = 'first'
-            and not exists (
-                select 1
-                from {{ target }} as held
-                where
-                    held.{{ target_key }} = judged.key
-                    and held.{{ target_version }} = judged.version
-                    {%- for name in child_key %}
-                    and held.{{ name }} is not distinct from judged.{{ name }}
-                    {%- endfor %}
-                    and held.extract_datetime <= judged.extract_datetime
-            )
+        from (select * from judged where outcome = 'first') as judged
+        anti join {{ target }} as held
+            on
+                judged.key = held.{{ target_key }}
+                and judged.version = held.{{ target_version }}
+                {%- for name in child_key %}
+                and judged.{{ name }} is not distinct from held.{{ name }}
+                {%- endfor %}
+                and judged.extract_datetime >= held.extract_datetime
         group by delivery_number
     )
 

@@ -3,17 +3,16 @@
 {#- A version that a later delivery of the same extract contradicted. -#}
 {%- macro withdrawn() -%} {{ not_applicable_key() }} {%- endmacro -%}
 
-{#- Whether a stored version still stands. -#}
-{%- macro stands(stored, relation, key, version) -%}
-    {{ stored }}.{{ version }} <> {{ withdrawn() }}
-            and not exists (
-                select 1
-                from {{ relation }} as taken_back
-                where
-                    taken_back.{{ version }} = {{ withdrawn() }}
-                    and taken_back.{{ key }} = {{ stored }}.{{ key }}
-                    and taken_back.extract_datetime = {{ stored }}.extract_datetime
-            )
+{#- Leaves out the versions that a later delivery of the same extract contradicted. -#}
+{%- macro not_taken_back(stored, relation, key, version) -%}
+    anti join (
+                select
+                    {{ key }},
+                    extract_datetime
+                from {{ relation }}
+                where {{ version }} = {{ withdrawn() }}
+            ) as taken_back
+                on {{ stored }}.{{ key }} = taken_back.{{ key }} and {{ stored }}.extract_datetime = taken_back.extract_datetime
 {%- endmacro -%}
 
 {#- The versions that still stand, ghosts left out. -#}
@@ -21,9 +20,10 @@
     (
         select stored.*
         from {{ relation }} as stored
+        {{ not_taken_back('stored', relation, key, version) }}
         where
             stored.record_source <> 'ghost'
-            and {{ stands('stored', relation, key, version) }}
+            and stored.{{ version }} <> {{ withdrawn() }}
     )
 {%- endmacro -%}
 

@@ -91,7 +91,7 @@ select
 from news
 inner join {{ ref('stg_hr__absence') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'absence_hk') }}
+{{ not_stated('news', 'pending', 'absence_hk', 'hr.absence') }}
 union all
 select
     contradicted.absence_hk,
@@ -103,7 +103,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'absence_hk') }}
+{{ not_stated('contradicted', 'pending', 'absence_hk', 'hr.absence') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['absence_hk', 'absence_employment_hk'], {}, recipe=true) }}

@@ -91,7 +91,7 @@ select
 from news
 inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'contact_hk') }}
+{{ not_stated('news', 'pending', 'contact_hk', 'patient.avohilmo') }}
 union all
 select
     contradicted.contact_hk,
@@ -103,7 +103,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'contact_hk') }}
+{{ not_stated('contradicted', 'pending', 'contact_hk', 'patient.avohilmo') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['contact_hk', 'contact_care_hk'], {}, recipe=true) }}

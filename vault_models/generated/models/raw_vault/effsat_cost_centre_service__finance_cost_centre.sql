@@ -91,7 +91,7 @@ select
 from news
 inner join {{ ref('stg_finance__cost_centre') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'cost_centre_hk') }}
+{{ not_stated('news', 'pending', 'cost_centre_hk', 'finance.cost_centre') }}
 union all
 select
     contradicted.cost_centre_hk,
@@ -103,7 +103,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'cost_centre_hk') }}
+{{ not_stated('contradicted', 'pending', 'cost_centre_hk', 'finance.cost_centre') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['cost_centre_hk', 'cost_centre_service_hk'], {}, recipe=true) }}

@@ -91,7 +91,7 @@ select
 from news
 inner join {{ ref('stg_hr__employment') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'employment_hk') }}
+{{ not_stated('news', 'pending', 'employment_hk', 'hr.employment') }}
 union all
 select
     contradicted.employment_hk,
@@ -103,7 +103,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'employment_hk') }}
+{{ not_stated('contradicted', 'pending', 'employment_hk', 'hr.employment') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['employment_hk', 'employment_assignment_hk'], {}, recipe=true) }}

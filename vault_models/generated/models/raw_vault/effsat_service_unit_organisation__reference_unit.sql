@@ -91,7 +91,7 @@ select
 from news
 inner join {{ ref('stg_reference__unit') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'service_unit_hk') }}
+{{ not_stated('news', 'pending', 'service_unit_hk', 'reference.unit') }}
 union all
 select
     contradicted.service_unit_hk,
@@ -103,7 +103,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'service_unit_hk') }}
+{{ not_stated('contradicted', 'pending', 'service_unit_hk', 'reference.unit') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_unit_hk', 'service_unit_organisation_hk'], {}, recipe=true) }}

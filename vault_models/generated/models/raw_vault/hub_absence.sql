@@ -18,7 +18,7 @@ first_named as (
         min(absence_id) as absence_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['absence_hk'], first='where') }}
+    {{ not_loaded('named', ['absence_hk']) }}
     group by absence_hk
 )
 

@@ -27,7 +27,7 @@ first_named as (
         min(account_code) as account_code,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['account_hk'], first='where') }}
+    {{ not_loaded('named', ['account_hk']) }}
     group by account_hk
 )
 

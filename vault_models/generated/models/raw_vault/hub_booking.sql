@@ -18,7 +18,7 @@ first_named as (
         min(booking_id) as booking_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['booking_hk'], first='where') }}
+    {{ not_loaded('named', ['booking_hk']) }}
     group by booking_hk
 )
 

@@ -18,7 +18,7 @@ first_named as (
         min(contact_id) as contact_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['contact_hk'], first='where') }}
+    {{ not_loaded('named', ['contact_hk']) }}
     group by contact_hk
 )
 

@@ -36,7 +36,7 @@ first_named as (
         min(cost_centre_code) as cost_centre_code,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['cost_centre_hk'], first='where') }}
+    {{ not_loaded('named', ['cost_centre_hk']) }}
     group by cost_centre_hk
 )
 

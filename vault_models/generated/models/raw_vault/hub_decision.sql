@@ -18,7 +18,7 @@ first_named as (
         min(decision_id) as decision_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['decision_hk'], first='where') }}
+    {{ not_loaded('named', ['decision_hk']) }}
     group by decision_hk
 )
 

@@ -27,7 +27,7 @@ first_named as (
         min(employment_id) as employment_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['employment_hk'], first='where') }}
+    {{ not_loaded('named', ['employment_hk']) }}
     group by employment_hk
 )
 

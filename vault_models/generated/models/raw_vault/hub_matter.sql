@@ -27,7 +27,7 @@ first_named as (
         min(matter_id) as matter_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['matter_hk'], first='where') }}
+    {{ not_loaded('named', ['matter_hk']) }}
     group by matter_hk
 )
 

@@ -18,7 +18,7 @@ first_named as (
         min(need_assessment_id) as need_assessment_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['need_assessment_hk'], first='where') }}
+    {{ not_loaded('named', ['need_assessment_hk']) }}
     group by need_assessment_hk
 )
 

@@ -18,7 +18,7 @@ first_named as (
         min(organiser_code) as organiser_code,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['organiser_hk'], first='where') }}
+    {{ not_loaded('named', ['organiser_hk']) }}
     group by organiser_hk
 )
 

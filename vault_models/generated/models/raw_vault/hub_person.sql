@@ -63,7 +63,7 @@ first_named as (
         min(person_id) as person_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['person_hk'], first='where') }}
+    {{ not_loaded('named', ['person_hk']) }}
     group by person_hk
 )
 

@@ -18,7 +18,7 @@ first_named as (
         min(producer_business_id) as producer_business_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['producer_hk'], first='where') }}
+    {{ not_loaded('named', ['producer_hk']) }}
     group by producer_hk
 )
 

@@ -27,7 +27,7 @@ first_named as (
         min(professional_id) as professional_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['professional_hk'], first='where') }}
+    {{ not_loaded('named', ['professional_hk']) }}
     group by professional_hk
 )
 

@@ -18,7 +18,7 @@ first_named as (
         min(queue_entry_id) as queue_entry_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['queue_entry_hk'], first='where') }}
+    {{ not_loaded('named', ['queue_entry_hk']) }}
     group by queue_entry_hk
 )
 

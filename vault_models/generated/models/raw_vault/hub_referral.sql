@@ -27,7 +27,7 @@ first_named as (
         min(referral_id) as referral_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['referral_hk'], first='where') }}
+    {{ not_loaded('named', ['referral_hk']) }}
     group by referral_hk
 )
 

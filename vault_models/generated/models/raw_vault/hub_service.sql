@@ -27,7 +27,7 @@ first_named as (
         min(service_code) as service_code,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['service_hk'], first='where') }}
+    {{ not_loaded('named', ['service_hk']) }}
     group by service_hk
 )
 

@@ -18,7 +18,7 @@ first_named as (
         min(service_need_assessment_id) as service_need_assessment_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['service_need_assessment_hk'], first='where') }}
+    {{ not_loaded('named', ['service_need_assessment_hk']) }}
     group by service_need_assessment_hk
 )
 

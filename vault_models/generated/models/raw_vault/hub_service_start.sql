@@ -18,7 +18,7 @@ first_named as (
         min(service_start_id) as service_start_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['service_start_hk'], first='where') }}
+    {{ not_loaded('named', ['service_start_hk']) }}
     group by service_start_hk
 )
 

@@ -81,7 +81,7 @@ first_named as (
         min(unit_oid) as unit_oid,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['service_unit_hk'], first='where') }}
+    {{ not_loaded('named', ['service_unit_hk']) }}
     group by service_unit_hk
 )
 

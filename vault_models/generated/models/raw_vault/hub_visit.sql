@@ -18,7 +18,7 @@ first_named as (
         min(visit_id) as visit_id,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['visit_hk'], first='where') }}
+    {{ not_loaded('named', ['visit_hk']) }}
     group by visit_hk
 )
 

@@ -21,7 +21,7 @@ first_told as (
         min(employment_hk) as employment_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['absence_employment_hk'], first='where') }}
+    {{ not_loaded('told', ['absence_employment_hk']) }}
     group by absence_employment_hk
 )
 

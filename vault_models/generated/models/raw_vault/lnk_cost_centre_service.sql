@@ -23,7 +23,7 @@ first_told as (
         min(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['cost_centre_service_hk'], first='where') }}
+    {{ not_loaded('told', ['cost_centre_service_hk']) }}
     group by cost_centre_service_hk
 )
 

@@ -25,7 +25,7 @@ first_told as (
         min(service_hk) as service_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['decision_matter_hk'], first='where') }}
+    {{ not_loaded('told', ['decision_matter_hk']) }}
     group by decision_matter_hk
 )
 

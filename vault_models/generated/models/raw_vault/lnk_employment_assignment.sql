@@ -25,7 +25,7 @@ first_told as (
         min(cost_centre_hk) as cost_centre_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['employment_assignment_hk'], first='where') }}
+    {{ not_loaded('told', ['employment_assignment_hk']) }}
     group by employment_assignment_hk
 )
 

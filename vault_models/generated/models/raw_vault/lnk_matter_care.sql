@@ -23,7 +23,7 @@ first_told as (
         min(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['matter_care_hk'], first='where') }}
+    {{ not_loaded('told', ['matter_care_hk']) }}
     group by matter_care_hk
 )
 

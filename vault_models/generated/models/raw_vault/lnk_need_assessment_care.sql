@@ -25,7 +25,7 @@ first_told as (
         min(contact_hk) as contact_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['need_assessment_care_hk'], first='where') }}
+    {{ not_loaded('told', ['need_assessment_care_hk']) }}
     group by need_assessment_care_hk
 )
 

@@ -25,7 +25,7 @@ first_told as (
         min(referral_hk) as referral_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['queue_entry_care_hk'], first='where') }}
+    {{ not_loaded('told', ['queue_entry_care_hk']) }}
     group by queue_entry_care_hk
 )
 

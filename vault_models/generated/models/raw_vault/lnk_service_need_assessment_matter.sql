@@ -23,7 +23,7 @@ first_told as (
         min(person_hk) as person_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['service_need_assessment_matter_hk'], first='where') }}
+    {{ not_loaded('told', ['service_need_assessment_matter_hk']) }}
     group by service_need_assessment_matter_hk
 )
 

@@ -25,7 +25,7 @@ first_told as (
         min(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['service_start_decision_hk'], first='where') }}
+    {{ not_loaded('told', ['service_start_decision_hk']) }}
     group by service_start_decision_hk
 )
 

@@ -23,7 +23,7 @@ first_told as (
         min(producer_hk) as producer_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['service_unit_organisation_hk'], first='where') }}
+    {{ not_loaded('told', ['service_unit_organisation_hk']) }}
     group by service_unit_organisation_hk
 )
 

@@ -25,7 +25,7 @@ first_told as (
         min(professional_hk) as professional_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['visit_care_hk'], first='where') }}
+    {{ not_loaded('told', ['visit_care_hk']) }}
     group by visit_care_hk
 )
 

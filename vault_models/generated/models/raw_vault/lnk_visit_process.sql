@@ -25,7 +25,7 @@ first_told as (
         min(booking_hk) as booking_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['visit_process_hk'], first='where') }}
+    {{ not_loaded('told', ['visit_process_hk']) }}
     group by visit_process_hk
 )
 

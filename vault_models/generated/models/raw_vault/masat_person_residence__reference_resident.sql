@@ -120,9 +120,8 @@ inner join row_known
 inner join {{ ref('stg_reference__resident') }} as staged on row_known.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as own on staged.delivery_number = own.delivery_number
 inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
-where
-    news.version <> {{ withdrawn() }}
-    {{ not_stated('news', 'pending', 'person_hk', first='and') }}
+{{ not_stated('news', 'pending', 'person_hk', 'reference.resident') }}
+where news.version <> {{ withdrawn() }}
 union all
 select
     news.person_hk,
@@ -137,9 +136,8 @@ select
     pending.delivery_id
 from news
 inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
-where
-    news.version = {{ withdrawn() }}
-    {{ not_stated('news', 'pending', 'person_hk', first='and') }}
+{{ not_stated('news', 'pending', 'person_hk', 'reference.resident') }}
+where news.version = {{ withdrawn() }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'string', 'moved_in_date': 'date', 'moved_out_date': 'date'}, recipe=true) }}

@@ -98,7 +98,7 @@ select
 from news
 inner join {{ ref('stg_finance__ledger') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'ledger_entry_hk') }}
+{{ not_stated('news', 'pending', 'ledger_entry_hk', 'finance.ledger') }}
 union all
 select
     contradicted.ledger_entry_hk,
@@ -117,7 +117,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'ledger_entry_hk') }}
+{{ not_stated('contradicted', 'pending', 'ledger_entry_hk', 'finance.ledger') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'string', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'string', 'amount': 'decimal(18, 2)'}, recipe=true) }}

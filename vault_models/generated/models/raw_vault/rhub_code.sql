@@ -22,7 +22,7 @@ first_named as (
         min(code_valid_from) as code_valid_from,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['code_hk'], first='where') }}
+    {{ not_loaded('named', ['code_hk']) }}
     group by code_hk
 )
 

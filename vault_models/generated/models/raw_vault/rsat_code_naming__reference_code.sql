@@ -94,7 +94,7 @@ select
 from news
 inner join {{ ref('stg_reference__code') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'code_hk') }}
+{{ not_stated('news', 'pending', 'code_hk', 'reference.code') }}
 union all
 select
     contradicted.code_hk,
@@ -109,7 +109,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'code_hk') }}
+{{ not_stated('contradicted', 'pending', 'code_hk', 'reference.code') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['code_hk', 'hashdiff'], {'code_valid_to': 'date', 'code_name_fi': 'string', 'code_name_sv': 'string'}, recipe=true) }}

@@ -96,7 +96,7 @@ select
 from news
 inner join {{ ref('stg_hr__absence') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'absence_hk') }}
+{{ not_stated('news', 'pending', 'absence_hk', 'hr.absence') }}
 union all
 select
     contradicted.absence_hk,
@@ -113,7 +113,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'absence_hk') }}
+{{ not_stated('contradicted', 'pending', 'absence_hk', 'hr.absence') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'string', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}, recipe=true) }}

@@ -94,7 +94,7 @@ select
 from news
 inner join {{ ref('stg_finance__account') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'account_hk') }}
+{{ not_stated('news', 'pending', 'account_hk', 'finance.account') }}
 union all
 select
     contradicted.account_hk,
@@ -109,7 +109,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'account_hk') }}
+{{ not_stated('contradicted', 'pending', 'account_hk', 'finance.account') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['account_hk', 'hashdiff'], {'account_name_fi': 'string', 'account_name_sv': 'string', 'account_group_code': 'string'}, recipe=true) }}

@@ -97,7 +97,7 @@ select
 from news
 inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'booking_hk') }}
+{{ not_stated('news', 'pending', 'booking_hk', 'patient.avohilmo') }}
 union all
 select
     contradicted.booking_hk,
@@ -115,7 +115,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'booking_hk') }}
+{{ not_stated('contradicted', 'pending', 'booking_hk', 'patient.avohilmo') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['booking_hk', 'hashdiff'], {'booked_at': 'timestamp', 'booked_for': 'timestamp', 'booking_service_form_code': 'string', 'booking_contact_type_code': 'string', 'cancelled_at': 'timestamp', 'cancellation_reason_code': 'string'}, recipe=true) }}

@@ -93,7 +93,7 @@ select
 from news
 inner join {{ ref('stg_social__decision') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'decision_hk') }}
+{{ not_stated('news', 'pending', 'decision_hk', 'social.decision') }}
 union all
 select
     contradicted.decision_hk,
@@ -107,7 +107,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'decision_hk') }}
+{{ not_stated('contradicted', 'pending', 'decision_hk', 'social.decision') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['decision_hk', 'hashdiff'], {'decision_date': 'date', 'decision_result_code': 'string'}, recipe=true) }}

@@ -97,7 +97,7 @@ select
 from news
 inner join {{ ref('stg_hr__employment') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'employment_hk') }}
+{{ not_stated('news', 'pending', 'employment_hk', 'hr.employment') }}
 union all
 select
     contradicted.employment_hk,
@@ -115,7 +115,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'employment_hk') }}
+{{ not_stated('contradicted', 'pending', 'employment_hk', 'hr.employment') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['employment_hk', 'hashdiff'], {'job_title': 'string', 'profession_group_code': 'string', 'employment_nature_code': 'string', 'part_time_percent': 'decimal(18, 2)', 'employment_started_date': 'date', 'employment_ended_date': 'date'}, recipe=true) }}

@@ -96,7 +96,7 @@ select
 from news
 inner join {{ ref('stg_social__matter') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'matter_hk') }}
+{{ not_stated('news', 'pending', 'matter_hk', 'social.matter') }}
 union all
 select
     contradicted.matter_hk,
@@ -113,7 +113,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'matter_hk') }}
+{{ not_stated('contradicted', 'pending', 'matter_hk', 'social.matter') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['matter_hk', 'hashdiff'], {'social_task_code': 'string', 'client_group_code': 'string', 'matter_contact_date': 'date', 'pending_date': 'date', 'matter_municipality_code': 'string'}, recipe=true) }}

@@ -95,7 +95,7 @@ select
 from news
 inner join {{ ref('stg_reference__resident') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'person_hk') }}
+{{ not_stated('news', 'pending', 'person_hk', 'reference.resident') }}
 union all
 select
     contradicted.person_hk,
@@ -111,7 +111,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'person_hk') }}
+{{ not_stated('contradicted', 'pending', 'person_hk', 'reference.resident') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'string', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'string'}, recipe=true) }}

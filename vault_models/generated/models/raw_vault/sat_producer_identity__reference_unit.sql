@@ -92,7 +92,7 @@ select
 from news
 inner join {{ ref('stg_reference__unit') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'producer_hk') }}
+{{ not_stated('news', 'pending', 'producer_hk', 'reference.unit') }}
 union all
 select
     contradicted.producer_hk,
@@ -105,7 +105,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'producer_hk') }}
+{{ not_stated('contradicted', 'pending', 'producer_hk', 'reference.unit') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'string'}, recipe=true) }}

@@ -97,7 +97,7 @@ select
 from news
 inner join {{ ref('stg_patient__queue') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'queue_entry_hk') }}
+{{ not_stated('news', 'pending', 'queue_entry_hk', 'patient.queue') }}
 union all
 select
     contradicted.queue_entry_hk,
@@ -115,7 +115,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'queue_entry_hk') }}
+{{ not_stated('contradicted', 'pending', 'queue_entry_hk', 'patient.queue') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['queue_entry_hk', 'hashdiff'], {'queued_date': 'date', 'treatment_started_date': 'date', 'queue_removed_date': 'date', 'queue_removal_reason_code': 'string', 'queue_specialty_code': 'string', 'queue_municipality_code': 'string'}, recipe=true) }}

@@ -97,7 +97,7 @@ select
 from news
 inner join {{ ref('stg_patient__referral') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'referral_hk') }}
+{{ not_stated('news', 'pending', 'referral_hk', 'patient.referral') }}
 union all
 select
     contradicted.referral_hk,
@@ -115,7 +115,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'referral_hk') }}
+{{ not_stated('contradicted', 'pending', 'referral_hk', 'patient.referral') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['referral_hk', 'hashdiff'], {'referral_arrived_date': 'date', 'referral_processed_date': 'date', 'referral_specialty_code': 'string', 'referral_sender_code': 'string', 'referral_urgency_code': 'string', 'referral_municipality_code': 'string'}, recipe=true) }}

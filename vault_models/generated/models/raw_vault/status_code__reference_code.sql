@@ -160,7 +160,7 @@ select
 from statement
 inner join snapshot
     on statement.partition_value = snapshot.partition_value and statement.place = snapshot.place
-{{ not_stated('statement', 'snapshot', 'code_hk', also=['partition_value']) }}
+{{ not_stated('statement', 'snapshot', 'code_hk', 'reference.code', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['code_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}

@@ -158,7 +158,7 @@ select
 from statement
 inner join snapshot
     on statement.partition_value = snapshot.partition_value and statement.place = snapshot.place
-{{ not_stated('statement', 'snapshot', 'service_unit_hk', also=['partition_value']) }}
+{{ not_stated('statement', 'snapshot', 'service_unit_hk', 'reference.unit', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['service_unit_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
