@@ -1,0 +1,45 @@
+"""Kill builds at every boundary and at random moments, rerun, compare; exit 1 if one differs."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.crash.campaign import campaign, table
+from tests.crash.homes import prepare
+from tests.flow.county import sotevault
+
+
+def main() -> None:
+    """Print the seed, every trial that did not survive, and the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
+    parser.add_argument("--moments", type=int, default=50, help="random moments, half of them in each build")
+    parser.add_argument("--every", type=int, default=1, help="only every n-th boundary")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    told = parser.parse_args()
+    say(f"seed {told.seed}")
+    started, trials = time.monotonic(), []
+    with tempfile.TemporaryDirectory(prefix="crash_") as folder:
+        bases = prepare(Path(folder), lambda home: sotevault(home, "build"))
+        for one in campaign(bases, told.moments, told.every, told.seed, Path(folder)):
+            trials.append(one)
+            if not one.survived:
+                say(f"NOT SURVIVED: {one}")
+            elif len(trials) % 10 == 0:
+                say(f"{len(trials)} trials, {time.monotonic() - started:.0f} s")
+    say(table(trials))
+    sys.exit(not all(one.survived for one in trials))
+
+
+def say(text: str) -> None:
+    """A line for whoever waits."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
