@@ -100,12 +100,15 @@ def files(home: Path) -> frozenset[str]:
 
 
 def rows(home: Path) -> Rows:
-    """By table, every row as text and how often it is there; of a view only that it exists."""
+    """By table, every row as text and how often it is there; of views and of staging only that they exist.
+
+    Staging holds what the latest build had still to load: nothing, when the killed one had loaded all of it.
+    """
     with duckdb.connect(str(home / "warehouse" / "vault.duckdb"), read_only=True) as connection:
         relations = connection.execute(
             """
             select
-                table_schema || '."' || table_name || '"', any_value(table_type) = 'VIEW',
+                table_schema || '."' || table_name || '"', any_value(table_type) = 'VIEW' or table_schema = 'staging',
                 -- Two threads add doubles up in any order, so their last digits are not fixed.
                 string_agg(
                     case when data_type = 'DOUBLE' then format('round("{}", 6)', column_name)
@@ -119,9 +122,9 @@ def rows(home: Path) -> Rows:
         ).fetchall()
         return {
             name: Counter()
-            if is_view
+            if name_only
             else Counter(map(repr, connection.execute(f"select {columns} from {name}").fetchall()))
-            for name, is_view, columns in relations
+            for name, name_only, columns in relations
         }
 
 
