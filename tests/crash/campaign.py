@@ -39,8 +39,8 @@ class Trial(NamedTuple):
 
     @property
     def survived(self) -> bool:
-        """Whether nothing shows that there was a kill."""
-        return self.exit_code == 0 and not self.leftover and not self.difference.tables
+        """Whether there was a kill and nothing shows it."""
+        return self.was_killed and self.exit_code == 0 and not self.leftover and not self.difference.tables
 
 
 def kill(home: Path, moment: Moment) -> int:
@@ -56,7 +56,8 @@ def trial(base: Base, expected: Rows, moment: Moment, place: Path) -> Trial:
     """Kill a build of the base, build again to the end, compare; a home that did not survive stays in ``place``."""
     whole = moment.kind == "moment"  # of the command as it is, tests and all; the first time with nothing parsed
     home = restore(base, place / ("command" if whole else "models") / "home", parsed=not (whole and base.is_first))
-    code = kill(home, moment)
+    while (code := kill(home, moment)) == 0 and whole:  # it was done by then, so nothing was killed
+        home, moment = restore(base, home), moment._replace(at=round(float(moment.at) / 2, 3))
     left_wal = (home / WAL).is_file()
     again = killing.rebuild(home, killing.command) if whole else killing.rebuild(home, killing.build, **MODELS_ONLY)
     leftover = tuple(sorted(files(home) ^ base.files))
