@@ -17,14 +17,14 @@ export SOTEVAULT_HOME := $(DATA)
 export DAGSTER_HOME := $(DATA)/dagster
 export DO_NOT_TRACK := 1
 
-.PHONY: run test test-laws test-spark unit check bench bench-scale ui lock clean environment
+.PHONY: run test test-laws test-crash test-spark unit check bench bench-scale ui lock clean environment
 
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
 
 test: check
 	@$(BIN)/pytest -q tests/unit $(wildcard tests/golden)
-	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow tests/laws)
+	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow tests/laws tests/crash)
 
 unit: $(READY)
 	@$(BIN)/pytest -q tests/unit
@@ -45,6 +45,10 @@ target/.sql-linted: .sqlfluff $(SQL) | $(READY)
 # The vault's laws on random deliveries for as long as told; prints the seed of each round.
 test-laws: $(READY)
 	@$(BIN)/python -m tests.laws --seconds $(or $(SECONDS),60)
+
+# kill -9 before every node and at random moments of a build, then the next build; EVERY=10 takes each tenth node. Hours.
+test-crash: $(READY)
+	@$(BIN)/python -m tests.crash --moments $(or $(MOMENTS),50) --every $(or $(EVERY),1) $(if $(SEED),--seed $(SEED))
 
 # The same project on DuckDB and on a Spark session in an environment of its own; needs Java 17, downloads 450 MB once.
 test-spark: $(READY_SPARK)

@@ -183,7 +183,7 @@ def _history(history: History) -> Model:
         "has_flag": told.table.mapping.deleted is not None,
         "version": history.version,
         "version_name": history.version_name,
-        "recomputed": "none" if history.kind == "effectivity" else str(recomputed),
+        "recomputed": [] if history.kind == "effectivity" else list(recomputed.items()),
         "columns": history.columns,
         "columns_text": type_words(history.columns),
         "members": history.members,

@@ -44,7 +44,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "select customer_number, is_member, joined_at from business_vault.current_customer order by 1"
     )
     told["sales"] = shop.ask(
-        "select receipt_line, sold_at, pieces, paid, product_number, customer_number from raw_vault.nhl_sale__till_sale as s "
+        "select receipt_line, sold_at, pieces, paid, product_number, customer_number "
+        "from raw_vault.nhl_sale__till_sale as s "
         "join raw_vault.hub_product using (product_hk) left join raw_vault.hub_customer using (customer_hk) "
         "where s.record_source <> 'ghost' order by 1"
     )

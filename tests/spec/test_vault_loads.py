@@ -260,7 +260,8 @@ def test_an_event_is_loaded_once_however_often_it_is_told(library: Warehouse) ->
     library.build()
 
     assert library.ask(
-        "select fine_number, amount::varchar from raw_vault.nhl_fine__desk_fine where record_source <> 'ghost' order by 1"
+        "select fine_number, amount::varchar from raw_vault.nhl_fine__desk_fine "
+        "where record_source <> 'ghost' order by 1"
     ) == [
         ("1", "2.50"),
         ("2", "-2.50"),
