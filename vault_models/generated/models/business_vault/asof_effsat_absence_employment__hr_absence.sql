@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.absence_hk = later.absence_hk
+            earlier.absence_hk = later.absence_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -80,7 +80,7 @@ select
 from stretch
 inner join {{ ref('effsat_absence_employment__hr_absence') }} as stated
     on
-stretch.absence_hk = stated.absence_hk
+        stretch.absence_hk = stated.absence_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.cost_centre_hk = later.cost_centre_hk
+            earlier.cost_centre_hk = later.cost_centre_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -80,7 +80,7 @@ select
 from stretch
 inner join {{ ref('effsat_cost_centre_service__finance_cost_centre') }} as stated
     on
-stretch.cost_centre_hk = stated.cost_centre_hk
+        stretch.cost_centre_hk = stated.cost_centre_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.matter_hk = later.matter_hk
+            earlier.matter_hk = later.matter_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -80,7 +80,7 @@ select
 from stretch
 inner join {{ ref('effsat_matter_care__social_matter') }} as stated
     on
-stretch.matter_hk = stated.matter_hk
+        stretch.matter_hk = stated.matter_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.need_assessment_hk = later.need_assessment_hk
+            earlier.need_assessment_hk = later.need_assessment_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -80,7 +80,7 @@ select
 from stretch
 inner join {{ ref('effsat_need_assessment_care__patient_avohilmo') }} as stated
     on
-stretch.need_assessment_hk = stated.need_assessment_hk
+        stretch.need_assessment_hk = stated.need_assessment_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

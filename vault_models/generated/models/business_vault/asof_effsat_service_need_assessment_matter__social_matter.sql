@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.service_need_assessment_hk = later.service_need_assessment_hk
+            earlier.service_need_assessment_hk = later.service_need_assessment_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -80,7 +80,7 @@ select
 from stretch
 inner join {{ ref('effsat_service_need_assessment_matter__social_matter') }} as stated
     on
-stretch.service_need_assessment_hk = stated.service_need_assessment_hk
+        stretch.service_need_assessment_hk = stated.service_need_assessment_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.person_hk = later.person_hk
+            earlier.person_hk = later.person_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -82,7 +82,7 @@ select
 from stretch
 inner join {{ ref('masat_person_residence__reference_resident') }} as stated
     on
-stretch.person_hk = stated.person_hk
+        stretch.person_hk = stated.person_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.ledger_entry_hk = later.ledger_entry_hk
+            earlier.ledger_entry_hk = later.ledger_entry_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -86,7 +86,7 @@ select
 from stretch
 inner join {{ ref('nhl_ledger_entry__finance_ledger') }} as stated
     on
-stretch.ledger_entry_hk = stated.ledger_entry_hk
+        stretch.ledger_entry_hk = stated.ledger_entry_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

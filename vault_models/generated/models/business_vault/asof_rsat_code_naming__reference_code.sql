@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.code_hk = later.code_hk
+            earlier.code_hk = later.code_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -82,7 +82,7 @@ select
 from stretch
 inner join {{ ref('rsat_code_naming__reference_code') }} as stated
     on
-stretch.code_hk = stated.code_hk
+        stretch.code_hk = stated.code_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.account_hk = later.account_hk
+            earlier.account_hk = later.account_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -82,7 +82,7 @@ select
 from stretch
 inner join {{ ref('sat_account_classification__finance_account') }} as stated
     on
-stretch.account_hk = stated.account_hk
+        stretch.account_hk = stated.account_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

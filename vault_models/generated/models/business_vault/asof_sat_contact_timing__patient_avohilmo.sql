@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.contact_hk = later.contact_hk
+            earlier.contact_hk = later.contact_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -81,7 +81,7 @@ select
 from stretch
 inner join {{ ref('sat_contact_timing__patient_avohilmo') }} as stated
     on
-stretch.contact_hk = stated.contact_hk
+        stretch.contact_hk = stated.contact_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.decision_hk = later.decision_hk
+            earlier.decision_hk = later.decision_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -81,7 +81,7 @@ select
 from stretch
 inner join {{ ref('sat_decision_ruling__social_decision') }} as stated
     on
-stretch.decision_hk = stated.decision_hk
+        stretch.decision_hk = stated.decision_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.employment_hk = later.employment_hk
+            earlier.employment_hk = later.employment_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -85,7 +85,7 @@ select
 from stretch
 inner join {{ ref('sat_employment_terms__hr_employment') }} as stated
     on
-stretch.employment_hk = stated.employment_hk
+        stretch.employment_hk = stated.employment_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.producer_hk = later.producer_hk
+            earlier.producer_hk = later.producer_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -80,7 +80,7 @@ select
 from stretch
 inner join {{ ref('sat_producer_identity__reference_unit') }} as stated
     on
-stretch.producer_hk = stated.producer_hk
+        stretch.producer_hk = stated.producer_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

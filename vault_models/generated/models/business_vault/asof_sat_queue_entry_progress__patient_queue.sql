@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.queue_entry_hk = later.queue_entry_hk
+            earlier.queue_entry_hk = later.queue_entry_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -85,7 +85,7 @@ select
 from stretch
 inner join {{ ref('sat_queue_entry_progress__patient_queue') }} as stated
     on
-stretch.queue_entry_hk = stated.queue_entry_hk
+        stretch.queue_entry_hk = stated.queue_entry_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

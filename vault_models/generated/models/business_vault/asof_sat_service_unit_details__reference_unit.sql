@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.service_unit_hk = later.service_unit_hk
+            earlier.service_unit_hk = later.service_unit_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -84,7 +84,7 @@ select
 from stretch
 inner join {{ ref('sat_service_unit_details__reference_unit') }} as stated
     on
-stretch.service_unit_hk = stated.service_unit_hk
+        stretch.service_unit_hk = stated.service_unit_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -36,7 +36,7 @@ ending as (
     from statement as earlier
     inner join statement as later
         on
-earlier.visit_hk = later.visit_hk
+            earlier.visit_hk = later.visit_hk
             and (
                 later.extract_datetime > earlier.extract_datetime
                 or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
@@ -87,7 +87,7 @@ select
 from stretch
 inner join {{ ref('sat_visit_content__patient_avohilmo') }} as stated
     on
-stretch.visit_hk = stated.visit_hk
+        stretch.visit_hk = stated.visit_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
 where

@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_booking_care__patient_avohilmo'), 'booking_hk', 'booking_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_booking_care__patient_avohilmo'), 'booking_hk', 'booking_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

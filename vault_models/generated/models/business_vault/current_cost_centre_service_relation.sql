@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_cost_centre_service__finance_cost_centre'), 'cost_centre_hk', 'cost_centre_service_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_cost_centre_service__finance_cost_centre'), 'cost_centre_hk', 'cost_centre_service_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

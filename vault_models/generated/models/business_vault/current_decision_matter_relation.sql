@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_decision_matter__social_decision'), 'decision_hk', 'decision_matter_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_decision_matter__social_decision'), 'decision_hk', 'decision_matter_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_employment_assignment__hr_employment'), 'employment_hk', 'employment_assignment_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_employment_assignment__hr_employment'), 'employment_hk', 'employment_assignment_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_need_assessment_care__patient_avohilmo'), 'need_assessment_hk', 'need_assessment_care_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_need_assessment_care__patient_avohilmo'), 'need_assessment_hk', 'need_assessment_care_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

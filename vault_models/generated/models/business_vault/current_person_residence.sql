@@ -14,17 +14,17 @@ told as (
         record_source
     from {{ first_sets_of_run(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
     where
-        person_hk not in (
-            select person_hk
+        standing.person_hk not in (
+            select presence.person_hk
             from (
                 select
-                    person_hk,
-                    {{ is_there() }} as is_present
-                from {{ ref('status_person__reference_resident') }}
-                group by person_hk, partition_value
+                    status.person_hk,
+                    {{ is_there() }} as is_there
+                from {{ ref('status_person__reference_resident') }} as status
+                group by status.person_hk, status.partition_value
             ) as presence
-            group by person_hk
-            having max(case when is_present then 1 else 0 end) = 0
+            group by presence.person_hk
+            having max(case when presence.is_there then 1 else 0 end) = 0
         )
 ),
 

@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_service_need_assessment_matter__social_matter'), 'service_need_assessment_hk', 'service_need_assessment_matter_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_service_need_assessment_matter__social_matter'), 'service_need_assessment_hk', 'service_need_assessment_matter_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

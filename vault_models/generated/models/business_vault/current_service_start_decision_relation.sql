@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_service_start_decision__social_decision'), 'service_start_hk', 'service_start_decision_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_service_start_decision__social_decision'), 'service_start_hk', 'service_start_decision_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

@@ -20,7 +20,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_service_unit_organisation__reference_unit'), 'service_unit_hk', 'service_unit_organisation_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_service_unit_organisation__reference_unit'), 'service_unit_hk', 'service_unit_organisation_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

@@ -15,13 +15,19 @@ told as (
     select
         absence_hk,
         extract_datetime,
-        case when min(absence_employment_hk) = max(absence_employment_hk) then min(absence_employment_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(absence_employment_hk) = max(absence_employment_hk)
+                then min(absence_employment_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_hr__absence') }}
     where
         absence_hk not in ({{ ghost_keys() }})
     group by absence_hk, extract_datetime
-    having min(absence_employment_hk) = max(absence_employment_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(absence_employment_hk) = max(absence_employment_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('hr.absence', 'absence_hk', 'absence_employment_hk', none) }} as latest
+    left join
+        {{
+            latest_before('hr.absence', 'absence_hk', 'absence_employment_hk')
+        }} as latest
         on told.absence_hk = latest.absence_hk
     window by_time as (partition by told.absence_hk order by told.extract_datetime)
 ),

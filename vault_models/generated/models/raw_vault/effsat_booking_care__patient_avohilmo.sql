@@ -15,13 +15,19 @@ told as (
     select
         booking_hk,
         extract_datetime,
-        case when min(booking_care_hk) = max(booking_care_hk) then min(booking_care_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(booking_care_hk) = max(booking_care_hk)
+                then min(booking_care_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         booking_hk not in ({{ ghost_keys() }})
     group by booking_hk, extract_datetime
-    having min(booking_care_hk) = max(booking_care_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(booking_care_hk) = max(booking_care_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'booking_hk', 'booking_care_hk', none) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'booking_hk', 'booking_care_hk')
+        }} as latest
         on told.booking_hk = latest.booking_hk
     window by_time as (partition by told.booking_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         contact_hk,
         extract_datetime,
-        case when min(contact_care_hk) = max(contact_care_hk) then min(contact_care_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(contact_care_hk) = max(contact_care_hk)
+                then min(contact_care_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         contact_hk not in ({{ ghost_keys() }})
     group by contact_hk, extract_datetime
-    having min(contact_care_hk) = max(contact_care_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(contact_care_hk) = max(contact_care_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'contact_hk', 'contact_care_hk', none) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'contact_hk', 'contact_care_hk')
+        }} as latest
         on told.contact_hk = latest.contact_hk
     window by_time as (partition by told.contact_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         cost_centre_hk,
         extract_datetime,
-        case when min(cost_centre_service_hk) = max(cost_centre_service_hk) then min(cost_centre_service_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(cost_centre_service_hk) = max(cost_centre_service_hk)
+                then min(cost_centre_service_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_finance__cost_centre') }}
     where
         cost_centre_hk not in ({{ ghost_keys() }})
     group by cost_centre_hk, extract_datetime
-    having min(cost_centre_service_hk) = max(cost_centre_service_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(cost_centre_service_hk) = max(cost_centre_service_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('finance.cost_centre', 'cost_centre_hk', 'cost_centre_service_hk', none) }} as latest
+    left join
+        {{
+            latest_before('finance.cost_centre', 'cost_centre_hk', 'cost_centre_service_hk')
+        }} as latest
         on told.cost_centre_hk = latest.cost_centre_hk
     window by_time as (partition by told.cost_centre_hk order by told.extract_datetime)
 ),

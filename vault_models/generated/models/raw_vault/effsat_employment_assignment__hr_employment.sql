@@ -15,13 +15,19 @@ told as (
     select
         employment_hk,
         extract_datetime,
-        case when min(employment_assignment_hk) = max(employment_assignment_hk) then min(employment_assignment_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(employment_assignment_hk) = max(employment_assignment_hk)
+                then min(employment_assignment_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_hr__employment') }}
     where
         employment_hk not in ({{ ghost_keys() }})
     group by employment_hk, extract_datetime
-    having min(employment_assignment_hk) = max(employment_assignment_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(employment_assignment_hk) = max(employment_assignment_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('hr.employment', 'employment_hk', 'employment_assignment_hk', none) }} as latest
+    left join
+        {{
+            latest_before('hr.employment', 'employment_hk', 'employment_assignment_hk')
+        }} as latest
         on told.employment_hk = latest.employment_hk
     window by_time as (partition by told.employment_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         matter_hk,
         extract_datetime,
-        case when min(matter_care_hk) = max(matter_care_hk) then min(matter_care_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(matter_care_hk) = max(matter_care_hk)
+                then min(matter_care_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_social__matter') }}
     where
         matter_hk not in ({{ ghost_keys() }})
     group by matter_hk, extract_datetime
-    having min(matter_care_hk) = max(matter_care_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(matter_care_hk) = max(matter_care_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('social.matter', 'matter_hk', 'matter_care_hk', none) }} as latest
+    left join
+        {{
+            latest_before('social.matter', 'matter_hk', 'matter_care_hk')
+        }} as latest
         on told.matter_hk = latest.matter_hk
     window by_time as (partition by told.matter_hk order by told.extract_datetime)
 ),

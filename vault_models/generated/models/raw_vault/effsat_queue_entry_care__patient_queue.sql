@@ -15,13 +15,19 @@ told as (
     select
         queue_entry_hk,
         extract_datetime,
-        case when min(queue_entry_care_hk) = max(queue_entry_care_hk) then min(queue_entry_care_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(queue_entry_care_hk) = max(queue_entry_care_hk)
+                then min(queue_entry_care_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__queue') }}
     where
         queue_entry_hk not in ({{ ghost_keys() }})
     group by queue_entry_hk, extract_datetime
-    having min(queue_entry_care_hk) = max(queue_entry_care_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(queue_entry_care_hk) = max(queue_entry_care_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.queue', 'queue_entry_hk', 'queue_entry_care_hk', none) }} as latest
+    left join
+        {{
+            latest_before('patient.queue', 'queue_entry_hk', 'queue_entry_care_hk')
+        }} as latest
         on told.queue_entry_hk = latest.queue_entry_hk
     window by_time as (partition by told.queue_entry_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         service_unit_hk,
         extract_datetime,
-        case when min(service_unit_organisation_hk) = max(service_unit_organisation_hk) then min(service_unit_organisation_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(service_unit_organisation_hk) = max(service_unit_organisation_hk)
+                then min(service_unit_organisation_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_reference__unit') }}
     where
         service_unit_hk not in ({{ ghost_keys() }})
     group by service_unit_hk, extract_datetime
-    having min(service_unit_organisation_hk) = max(service_unit_organisation_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(service_unit_organisation_hk) = max(service_unit_organisation_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('reference.unit', 'service_unit_hk', 'service_unit_organisation_hk', none) }} as latest
+    left join
+        {{
+            latest_before('reference.unit', 'service_unit_hk', 'service_unit_organisation_hk')
+        }} as latest
         on told.service_unit_hk = latest.service_unit_hk
     window by_time as (partition by told.service_unit_hk order by told.extract_datetime)
 ),

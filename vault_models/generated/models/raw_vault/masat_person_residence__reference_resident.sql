@@ -21,11 +21,23 @@ told as (
     from {{ ref('stg_reference__resident') }}
     where
         person_hk not in ({{ ghost_keys() }})
-    group by person_hk, asuu_alkaen, person_residence_hashdiff, extract_datetime, delivery_number
+    group by
+        person_hk, asuu_alkaen,
+        person_residence_hashdiff, extract_datetime, delivery_number
 ),
 
--- What was told by each registration, the parts of a snapshot being one: its rows and those of earlier deliveries of
--- the same extract, once each.
+-- When something was told of a key, the parts of a snapshot being one registration.
+registration as (
+    select
+        claim.person_hk,
+        claim.extract_datetime,
+        max(claim.delivery_number) as delivery_number
+    from told as claim
+    inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
+    group by claim.person_hk, claim.extract_datetime, pending.load_datetime
+),
+
+-- What was known by each: its rows and those of earlier deliveries of the same extract, once each.
 row_known as (
     select
         told.person_hk,
@@ -35,15 +47,7 @@ row_known as (
         registration.delivery_number,
         min(told.record_id) as record_id
     from told
-    inner join (
-        select
-            claim.person_hk,
-            claim.extract_datetime,
-            max(claim.delivery_number) as delivery_number
-        from told as claim
-        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
-        group by claim.person_hk, claim.extract_datetime, pending.load_datetime
-    ) as registration
+    inner join registration
         on
             told.person_hk = registration.person_hk
             and told.extract_datetime = registration.extract_datetime
@@ -79,7 +83,14 @@ sequenced as (
         lag(version.delivery_number) over by_time as delivery_before,
         latest.version as latest_version
     from version
-    left join {{ latest_set_before('reference.resident', 'person_hk', {'municipality_code': 'municipality_code', 'moved_in_date': 'moved_in_date:date', 'moved_out_date': 'moved_out_date:date'}) }} as latest
+    left join
+        {{
+            latest_set_before('reference.resident', 'person_hk', {
+                'municipality_code': 'municipality_code',
+                'moved_in_date': 'moved_in_date:date',
+                'moved_out_date': 'moved_out_date:date'
+            })
+        }} as latest
         on version.person_hk = latest.person_hk
     window by_time as (
         partition by version.person_hk

@@ -15,13 +15,19 @@ told as (
     select
         ledger_entry_hk,
         extract_datetime,
-        case when min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff) then min(ledger_entry_entry_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff)
+                then min(ledger_entry_entry_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_finance__ledger') }}
     where
         ledger_entry_hk not in ({{ ghost_keys() }})
     group by ledger_entry_hk, extract_datetime
-    having min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,16 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('finance.ledger', 'ledger_entry_hk', 'hashdiff', {'posting_date': 'posting_date:date', 'counterparty_sector_code': 'counterparty_sector_code', 'amount': 'amount:decimal', 'account_hk': 'account_hk:key', 'cost_centre_hk': 'cost_centre_hk:key'}) }} as latest
+    left join
+        {{
+            latest_before('finance.ledger', 'ledger_entry_hk', 'hashdiff', {
+                'posting_date': 'posting_date:date',
+                'counterparty_sector_code': 'counterparty_sector_code',
+                'amount': 'amount:decimal',
+                'account_hk': 'account_hk:key',
+                'cost_centre_hk': 'cost_centre_hk:key'
+            })
+        }} as latest
         on told.ledger_entry_hk = latest.ledger_entry_hk
     window by_time as (partition by told.ledger_entry_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         code_hk,
         extract_datetime,
-        case when min(code_naming_hashdiff) = max(code_naming_hashdiff) then min(code_naming_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(code_naming_hashdiff) = max(code_naming_hashdiff)
+                then min(code_naming_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_reference__code') }}
     where
         code_hk not in ({{ ghost_keys() }})
     group by code_hk, extract_datetime
-    having min(code_naming_hashdiff) = max(code_naming_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(code_naming_hashdiff) = max(code_naming_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,14 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('reference.code', 'code_hk', 'hashdiff', {'code_valid_to': 'code_valid_to:date', 'code_name_fi': 'code_name_fi', 'code_name_sv': 'code_name_sv'}) }} as latest
+    left join
+        {{
+            latest_before('reference.code', 'code_hk', 'hashdiff', {
+                'code_valid_to': 'code_valid_to:date',
+                'code_name_fi': 'code_name_fi',
+                'code_name_sv': 'code_name_sv'
+            })
+        }} as latest
         on told.code_hk = latest.code_hk
     window by_time as (partition by told.code_hk order by told.extract_datetime)
 ),

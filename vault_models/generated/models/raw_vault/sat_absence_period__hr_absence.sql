@@ -15,13 +15,19 @@ told as (
     select
         absence_hk,
         extract_datetime,
-        case when min(absence_period_hashdiff) = max(absence_period_hashdiff) then min(absence_period_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(absence_period_hashdiff) = max(absence_period_hashdiff)
+                then min(absence_period_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_hr__absence') }}
     where
         absence_hk not in ({{ ghost_keys() }})
     group by absence_hk, extract_datetime
-    having min(absence_period_hashdiff) = max(absence_period_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(absence_period_hashdiff) = max(absence_period_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,16 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('hr.absence', 'absence_hk', 'hashdiff', {'absence_reason_code': 'absence_reason_code', 'absence_is_paid': 'absence_is_paid:boolean', 'absence_percent': 'absence_percent:decimal', 'absence_started_date': 'absence_started_date:date', 'absence_ended_date': 'absence_ended_date:date'}) }} as latest
+    left join
+        {{
+            latest_before('hr.absence', 'absence_hk', 'hashdiff', {
+                'absence_reason_code': 'absence_reason_code',
+                'absence_is_paid': 'absence_is_paid:boolean',
+                'absence_percent': 'absence_percent:decimal',
+                'absence_started_date': 'absence_started_date:date',
+                'absence_ended_date': 'absence_ended_date:date'
+            })
+        }} as latest
         on told.absence_hk = latest.absence_hk
     window by_time as (partition by told.absence_hk order by told.extract_datetime)
 ),

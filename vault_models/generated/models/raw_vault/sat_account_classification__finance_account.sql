@@ -15,13 +15,19 @@ told as (
     select
         account_hk,
         extract_datetime,
-        case when min(account_classification_hashdiff) = max(account_classification_hashdiff) then min(account_classification_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(account_classification_hashdiff) = max(account_classification_hashdiff)
+                then min(account_classification_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_finance__account') }}
     where
         account_hk not in ({{ ghost_keys() }})
     group by account_hk, extract_datetime
-    having min(account_classification_hashdiff) = max(account_classification_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(account_classification_hashdiff) = max(account_classification_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,14 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('finance.account', 'account_hk', 'hashdiff', {'account_name_fi': 'account_name_fi', 'account_name_sv': 'account_name_sv', 'account_group_code': 'account_group_code'}) }} as latest
+    left join
+        {{
+            latest_before('finance.account', 'account_hk', 'hashdiff', {
+                'account_name_fi': 'account_name_fi',
+                'account_name_sv': 'account_name_sv',
+                'account_group_code': 'account_group_code'
+            })
+        }} as latest
         on told.account_hk = latest.account_hk
     window by_time as (partition by told.account_hk order by told.extract_datetime)
 ),

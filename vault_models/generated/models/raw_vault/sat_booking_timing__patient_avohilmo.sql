@@ -15,13 +15,19 @@ told as (
     select
         booking_hk,
         extract_datetime,
-        case when min(booking_timing_hashdiff) = max(booking_timing_hashdiff) then min(booking_timing_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(booking_timing_hashdiff) = max(booking_timing_hashdiff)
+                then min(booking_timing_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         booking_hk not in ({{ ghost_keys() }})
     group by booking_hk, extract_datetime
-    having min(booking_timing_hashdiff) = max(booking_timing_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(booking_timing_hashdiff) = max(booking_timing_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,17 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'booking_hk', 'hashdiff', {'booked_at': 'booked_at:datetime', 'booked_for': 'booked_for:datetime', 'booking_service_form_code': 'booking_service_form_code', 'booking_contact_type_code': 'booking_contact_type_code', 'cancelled_at': 'cancelled_at:datetime', 'cancellation_reason_code': 'cancellation_reason_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'booking_hk', 'hashdiff', {
+                'booked_at': 'booked_at:datetime',
+                'booked_for': 'booked_for:datetime',
+                'booking_service_form_code': 'booking_service_form_code',
+                'booking_contact_type_code': 'booking_contact_type_code',
+                'cancelled_at': 'cancelled_at:datetime',
+                'cancellation_reason_code': 'cancellation_reason_code'
+            })
+        }} as latest
         on told.booking_hk = latest.booking_hk
     window by_time as (partition by told.booking_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         contact_hk,
         extract_datetime,
-        case when min(contact_timing_hashdiff) = max(contact_timing_hashdiff) then min(contact_timing_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(contact_timing_hashdiff) = max(contact_timing_hashdiff)
+                then min(contact_timing_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         contact_hk not in ({{ ghost_keys() }})
     group by contact_hk, extract_datetime
-    having min(contact_timing_hashdiff) = max(contact_timing_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(contact_timing_hashdiff) = max(contact_timing_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,13 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'contact_hk', 'hashdiff', {'contacted_at': 'contacted_at:datetime', 'contact_municipality_code': 'contact_municipality_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'contact_hk', 'hashdiff', {
+                'contacted_at': 'contacted_at:datetime',
+                'contact_municipality_code': 'contact_municipality_code'
+            })
+        }} as latest
         on told.contact_hk = latest.contact_hk
     window by_time as (partition by told.contact_hk order by told.extract_datetime)
 ),

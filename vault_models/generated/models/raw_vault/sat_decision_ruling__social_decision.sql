@@ -15,13 +15,19 @@ told as (
     select
         decision_hk,
         extract_datetime,
-        case when min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff) then min(decision_ruling_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff)
+                then min(decision_ruling_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_social__decision') }}
     where
         decision_hk not in ({{ ghost_keys() }})
     group by decision_hk, extract_datetime
-    having min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,13 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('social.decision', 'decision_hk', 'hashdiff', {'decision_date': 'decision_date:date', 'decision_result_code': 'decision_result_code'}) }} as latest
+    left join
+        {{
+            latest_before('social.decision', 'decision_hk', 'hashdiff', {
+                'decision_date': 'decision_date:date',
+                'decision_result_code': 'decision_result_code'
+            })
+        }} as latest
         on told.decision_hk = latest.decision_hk
     window by_time as (partition by told.decision_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         employment_hk,
         extract_datetime,
-        case when min(employment_terms_hashdiff) = max(employment_terms_hashdiff) then min(employment_terms_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(employment_terms_hashdiff) = max(employment_terms_hashdiff)
+                then min(employment_terms_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_hr__employment') }}
     where
         employment_hk not in ({{ ghost_keys() }})
     group by employment_hk, extract_datetime
-    having min(employment_terms_hashdiff) = max(employment_terms_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(employment_terms_hashdiff) = max(employment_terms_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,17 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('hr.employment', 'employment_hk', 'hashdiff', {'job_title': 'job_title', 'profession_group_code': 'profession_group_code', 'employment_nature_code': 'employment_nature_code', 'part_time_percent': 'part_time_percent:decimal', 'employment_started_date': 'employment_started_date:date', 'employment_ended_date': 'employment_ended_date:date'}) }} as latest
+    left join
+        {{
+            latest_before('hr.employment', 'employment_hk', 'hashdiff', {
+                'job_title': 'job_title',
+                'profession_group_code': 'profession_group_code',
+                'employment_nature_code': 'employment_nature_code',
+                'part_time_percent': 'part_time_percent:decimal',
+                'employment_started_date': 'employment_started_date:date',
+                'employment_ended_date': 'employment_ended_date:date'
+            })
+        }} as latest
         on told.employment_hk = latest.employment_hk
     window by_time as (partition by told.employment_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         matter_hk,
         extract_datetime,
-        case when min(matter_progress_hashdiff) = max(matter_progress_hashdiff) then min(matter_progress_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(matter_progress_hashdiff) = max(matter_progress_hashdiff)
+                then min(matter_progress_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_social__matter') }}
     where
         matter_hk not in ({{ ghost_keys() }})
     group by matter_hk, extract_datetime
-    having min(matter_progress_hashdiff) = max(matter_progress_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(matter_progress_hashdiff) = max(matter_progress_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,16 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('social.matter', 'matter_hk', 'hashdiff', {'social_task_code': 'social_task_code', 'client_group_code': 'client_group_code', 'matter_contact_date': 'matter_contact_date:date', 'pending_date': 'pending_date:date', 'matter_municipality_code': 'matter_municipality_code'}) }} as latest
+    left join
+        {{
+            latest_before('social.matter', 'matter_hk', 'hashdiff', {
+                'social_task_code': 'social_task_code',
+                'client_group_code': 'client_group_code',
+                'matter_contact_date': 'matter_contact_date:date',
+                'pending_date': 'pending_date:date',
+                'matter_municipality_code': 'matter_municipality_code'
+            })
+        }} as latest
         on told.matter_hk = latest.matter_hk
     window by_time as (partition by told.matter_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         need_assessment_hk,
         extract_datetime,
-        case when min(need_assessment_assessment_hashdiff) = max(need_assessment_assessment_hashdiff) then min(need_assessment_assessment_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(need_assessment_assessment_hashdiff) = max(need_assessment_assessment_hashdiff)
+                then min(need_assessment_assessment_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         need_assessment_hk not in ({{ ghost_keys() }})
     group by need_assessment_hk, extract_datetime
-    having min(need_assessment_assessment_hashdiff) = max(need_assessment_assessment_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(need_assessment_assessment_hashdiff) = max(need_assessment_assessment_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,17 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'need_assessment_hk', 'hashdiff', {'need_assessed_at': 'need_assessed_at:datetime', 'need_assessment_profession_code': 'need_assessment_profession_code', 'need_assessment_is_first_visit': 'need_assessment_is_first_visit:boolean', 'need_assessment_urgency_code': 'need_assessment_urgency_code', 'need_assessment_nature_code': 'need_assessment_nature_code', 'need_assessment_result_code': 'need_assessment_result_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'need_assessment_hk', 'hashdiff', {
+                'need_assessed_at': 'need_assessed_at:datetime',
+                'need_assessment_profession_code': 'need_assessment_profession_code',
+                'need_assessment_is_first_visit': 'need_assessment_is_first_visit:boolean',
+                'need_assessment_urgency_code': 'need_assessment_urgency_code',
+                'need_assessment_nature_code': 'need_assessment_nature_code',
+                'need_assessment_result_code': 'need_assessment_result_code'
+            })
+        }} as latest
         on told.need_assessment_hk = latest.need_assessment_hk
     window by_time as (partition by told.need_assessment_hk order by told.extract_datetime)
 ),

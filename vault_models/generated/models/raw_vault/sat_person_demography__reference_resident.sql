@@ -15,13 +15,19 @@ told as (
     select
         person_hk,
         extract_datetime,
-        case when min(person_demography_hashdiff) = max(person_demography_hashdiff) then min(person_demography_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(person_demography_hashdiff) = max(person_demography_hashdiff)
+                then min(person_demography_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_reference__resident') }}
     where
         person_hk not in ({{ ghost_keys() }})
     group by person_hk, extract_datetime
-    having min(person_demography_hashdiff) = max(person_demography_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(person_demography_hashdiff) = max(person_demography_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,15 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('reference.resident', 'person_hk', 'hashdiff', {'sex_code': 'sex_code', 'birth_date': 'birth_date:date', 'death_date': 'death_date:date', 'language_code': 'language_code'}) }} as latest
+    left join
+        {{
+            latest_before('reference.resident', 'person_hk', 'hashdiff', {
+                'sex_code': 'sex_code',
+                'birth_date': 'birth_date:date',
+                'death_date': 'death_date:date',
+                'language_code': 'language_code'
+            })
+        }} as latest
         on told.person_hk = latest.person_hk
     window by_time as (partition by told.person_hk order by told.extract_datetime)
 ),

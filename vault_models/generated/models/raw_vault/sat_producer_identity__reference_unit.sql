@@ -15,13 +15,19 @@ told as (
     select
         producer_hk,
         extract_datetime,
-        case when min(producer_identity_hashdiff) = max(producer_identity_hashdiff) then min(producer_identity_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(producer_identity_hashdiff) = max(producer_identity_hashdiff)
+                then min(producer_identity_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_reference__unit') }}
     where
         producer_hk not in ({{ ghost_keys() }})
     group by producer_hk, extract_datetime
-    having min(producer_identity_hashdiff) = max(producer_identity_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(producer_identity_hashdiff) = max(producer_identity_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,12 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('reference.unit', 'producer_hk', 'hashdiff', {'producer_name': 'producer_name'}) }} as latest
+    left join
+        {{
+            latest_before('reference.unit', 'producer_hk', 'hashdiff', {
+                'producer_name': 'producer_name'
+            })
+        }} as latest
         on told.producer_hk = latest.producer_hk
     window by_time as (partition by told.producer_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         queue_entry_hk,
         extract_datetime,
-        case when min(queue_entry_progress_hashdiff) = max(queue_entry_progress_hashdiff) then min(queue_entry_progress_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(queue_entry_progress_hashdiff) = max(queue_entry_progress_hashdiff)
+                then min(queue_entry_progress_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__queue') }}
     where
         queue_entry_hk not in ({{ ghost_keys() }})
     group by queue_entry_hk, extract_datetime
-    having min(queue_entry_progress_hashdiff) = max(queue_entry_progress_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(queue_entry_progress_hashdiff) = max(queue_entry_progress_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,17 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.queue', 'queue_entry_hk', 'hashdiff', {'queued_date': 'queued_date:date', 'treatment_started_date': 'treatment_started_date:date', 'queue_removed_date': 'queue_removed_date:date', 'queue_removal_reason_code': 'queue_removal_reason_code', 'queue_specialty_code': 'queue_specialty_code', 'queue_municipality_code': 'queue_municipality_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.queue', 'queue_entry_hk', 'hashdiff', {
+                'queued_date': 'queued_date:date',
+                'treatment_started_date': 'treatment_started_date:date',
+                'queue_removed_date': 'queue_removed_date:date',
+                'queue_removal_reason_code': 'queue_removal_reason_code',
+                'queue_specialty_code': 'queue_specialty_code',
+                'queue_municipality_code': 'queue_municipality_code'
+            })
+        }} as latest
         on told.queue_entry_hk = latest.queue_entry_hk
     window by_time as (partition by told.queue_entry_hk order by told.extract_datetime)
 ),

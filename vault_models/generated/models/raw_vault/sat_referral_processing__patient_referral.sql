@@ -15,13 +15,19 @@ told as (
     select
         referral_hk,
         extract_datetime,
-        case when min(referral_processing_hashdiff) = max(referral_processing_hashdiff) then min(referral_processing_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(referral_processing_hashdiff) = max(referral_processing_hashdiff)
+                then min(referral_processing_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__referral') }}
     where
         referral_hk not in ({{ ghost_keys() }})
     group by referral_hk, extract_datetime
-    having min(referral_processing_hashdiff) = max(referral_processing_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(referral_processing_hashdiff) = max(referral_processing_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,17 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.referral', 'referral_hk', 'hashdiff', {'referral_arrived_date': 'referral_arrived_date:date', 'referral_processed_date': 'referral_processed_date:date', 'referral_specialty_code': 'referral_specialty_code', 'referral_sender_code': 'referral_sender_code', 'referral_urgency_code': 'referral_urgency_code', 'referral_municipality_code': 'referral_municipality_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.referral', 'referral_hk', 'hashdiff', {
+                'referral_arrived_date': 'referral_arrived_date:date',
+                'referral_processed_date': 'referral_processed_date:date',
+                'referral_specialty_code': 'referral_specialty_code',
+                'referral_sender_code': 'referral_sender_code',
+                'referral_urgency_code': 'referral_urgency_code',
+                'referral_municipality_code': 'referral_municipality_code'
+            })
+        }} as latest
         on told.referral_hk = latest.referral_hk
     window by_time as (partition by told.referral_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         service_need_assessment_hk,
         extract_datetime,
-        case when min(service_need_assessment_progress_hashdiff) = max(service_need_assessment_progress_hashdiff) then min(service_need_assessment_progress_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(service_need_assessment_progress_hashdiff) = max(service_need_assessment_progress_hashdiff)
+                then min(service_need_assessment_progress_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_social__matter') }}
     where
         service_need_assessment_hk not in ({{ ghost_keys() }})
     group by service_need_assessment_hk, extract_datetime
-    having min(service_need_assessment_progress_hashdiff) = max(service_need_assessment_progress_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(service_need_assessment_progress_hashdiff) = max(service_need_assessment_progress_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,13 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('social.matter', 'service_need_assessment_hk', 'hashdiff', {'assessment_started_date': 'assessment_started_date:date', 'assessment_ready_date': 'assessment_ready_date:date'}) }} as latest
+    left join
+        {{
+            latest_before('social.matter', 'service_need_assessment_hk', 'hashdiff', {
+                'assessment_started_date': 'assessment_started_date:date',
+                'assessment_ready_date': 'assessment_ready_date:date'
+            })
+        }} as latest
         on told.service_need_assessment_hk = latest.service_need_assessment_hk
     window by_time as (partition by told.service_need_assessment_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         service_start_hk,
         extract_datetime,
-        case when min(service_start_period_hashdiff) = max(service_start_period_hashdiff) then min(service_start_period_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(service_start_period_hashdiff) = max(service_start_period_hashdiff)
+                then min(service_start_period_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_social__decision') }}
     where
         service_start_hk not in ({{ ghost_keys() }})
     group by service_start_hk, extract_datetime
-    having min(service_start_period_hashdiff) = max(service_start_period_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(service_start_period_hashdiff) = max(service_start_period_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,13 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('social.decision', 'service_start_hk', 'hashdiff', {'service_started_date': 'service_started_date:date', 'service_ended_date': 'service_ended_date:date'}) }} as latest
+    left join
+        {{
+            latest_before('social.decision', 'service_start_hk', 'hashdiff', {
+                'service_started_date': 'service_started_date:date',
+                'service_ended_date': 'service_ended_date:date'
+            })
+        }} as latest
         on told.service_start_hk = latest.service_start_hk
     window by_time as (partition by told.service_start_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         visit_hk,
         extract_datetime,
-        case when min(visit_content_hashdiff) = max(visit_content_hashdiff) then min(visit_content_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(visit_content_hashdiff) = max(visit_content_hashdiff)
+                then min(visit_content_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         visit_hk not in ({{ ghost_keys() }})
     group by visit_hk, extract_datetime
-    having min(visit_content_hashdiff) = max(visit_content_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(visit_content_hashdiff) = max(visit_content_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,19 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {'visitor_group_code': 'visitor_group_code', 'visit_urgency_code': 'visit_urgency_code', 'visit_nature_code': 'visit_nature_code', 'is_first_visit': 'is_first_visit:boolean', 'visit_reason_class_code': 'visit_reason_class_code', 'visit_service_form_code': 'visit_service_form_code', 'contact_type_code': 'contact_type_code', 'visit_profession_code': 'visit_profession_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {
+                'visitor_group_code': 'visitor_group_code',
+                'visit_urgency_code': 'visit_urgency_code',
+                'visit_nature_code': 'visit_nature_code',
+                'is_first_visit': 'is_first_visit:boolean',
+                'visit_reason_class_code': 'visit_reason_class_code',
+                'visit_service_form_code': 'visit_service_form_code',
+                'contact_type_code': 'contact_type_code',
+                'visit_profession_code': 'visit_profession_code'
+            })
+        }} as latest
         on told.visit_hk = latest.visit_hk
     window by_time as (partition by told.visit_hk order by told.extract_datetime)
 ),

@@ -15,13 +15,19 @@ told as (
     select
         visit_hk,
         extract_datetime,
-        case when min(visit_timing_hashdiff) = max(visit_timing_hashdiff) then min(visit_timing_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(visit_timing_hashdiff) = max(visit_timing_hashdiff)
+                then min(visit_timing_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         visit_hk not in ({{ ghost_keys() }})
     group by visit_hk, extract_datetime
-    having min(visit_timing_hashdiff) = max(visit_timing_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(visit_timing_hashdiff) = max(visit_timing_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,14 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {'visit_started_at': 'visit_started_at:datetime', 'visit_ended_at': 'visit_ended_at:datetime', 'visit_municipality_code': 'visit_municipality_code'}) }} as latest
+    left join
+        {{
+            latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {
+                'visit_started_at': 'visit_started_at:datetime',
+                'visit_ended_at': 'visit_ended_at:datetime',
+                'visit_municipality_code': 'visit_municipality_code'
+            })
+        }} as latest
         on told.visit_hk = latest.visit_hk
     window by_time as (partition by told.visit_hk order by told.extract_datetime)
 ),
