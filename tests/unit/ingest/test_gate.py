@@ -98,6 +98,7 @@ def test_the_registry_row_tells_what_the_ledger_tells(county: Any) -> None:
         "part": 1,
         "parts": 1,
         "schema_version": "1",
+        "partition_value": "",
     }
     assert list(read_receipts(county.home.receipts)) == [receipt]
 

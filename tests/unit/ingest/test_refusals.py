@@ -237,6 +237,28 @@ def test_other_content_for_the_same_name_time_and_part_is_refused_as_a_conflict(
     assert county.landed().height == 1
 
 
+def test_a_partition_must_say_what_it_is_the_whole_of(county: Any) -> None:
+    county.contract = county.contract.model_copy(update={"semantics": Semantics.PARTITION})
+    county.deliver(GOOD)
+    assert county.refusal() == "bad_manifest"
+
+
+def test_what_is_delivered_whole_is_no_partition(county: Any) -> None:
+    county.contract = county.contract.model_copy(update={"semantics": Semantics.FULL})
+    county.deliver(GOOD, partition="2025-10")
+    assert county.refusal() == "bad_manifest"
+
+
+def test_two_partitions_of_one_time_are_two_deliveries_and_a_second_content_of_one_is_a_conflict(county: Any) -> None:
+    county.contract = county.contract.model_copy(update={"semantics": Semantics.PARTITION})
+    county.deliver(GOOD, name="visit_1.csv", partition="2025-09")
+    county.deliver(GOOD, name="visit_2.csv", partition="2025-10")
+    assert not county.ingest().refused
+    assert county.registered().get_column("partition_value").sort().to_list() == ["2025-09", "2025-10"]
+    county.deliver(GOOD.replace("1,50", "2,50"), name="visit_3.csv", partition="2025-10")
+    assert [refusal.code for refusal in county.ingest().refused] == ["conflicting_delivery"]
+
+
 def test_two_snapshots_of_one_time_are_a_conflict_under_any_name(county: Any) -> None:
     county.contract = county.contract.model_copy(update={"semantics": Semantics.FULL})
     county.deliver(GOOD, name="visit_1.csv")

@@ -65,7 +65,9 @@ contradicted as (
         from {{ ref('stg_patient__avohilmo') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.need_assessment_hk = told.need_assessment_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.need_assessment_hk = told.need_assessment_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims

@@ -71,7 +71,9 @@ contradicted as (
         from {{ ref('stg_finance__ledger') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.ledger_entry_hk = told.ledger_entry_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.ledger_entry_hk = told.ledger_entry_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims

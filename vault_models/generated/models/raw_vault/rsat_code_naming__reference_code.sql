@@ -69,7 +69,9 @@ contradicted as (
         from {{ ref('stg_reference__code') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.code_hk = told.code_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.code_hk = told.code_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims

@@ -70,7 +70,9 @@ contradicted as (
         from {{ ref('stg_reference__resident') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.person_hk = told.person_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.person_hk = told.person_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims

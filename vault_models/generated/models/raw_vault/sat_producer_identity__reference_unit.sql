@@ -67,7 +67,9 @@ contradicted as (
         from {{ ref('stg_reference__unit') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.producer_hk = told.producer_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.producer_hk = told.producer_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims

@@ -29,7 +29,13 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_key([counted(kept_text('held.oid')), counted(kept_text('held.code_id')), counted('held.beginning_date', 'date')]) }} as code_hk,
+        {{
+            hash_key([
+                counted(kept_text('held.oid')),
+                counted(kept_text('held.code_id')),
+                counted('held.beginning_date', 'date')
+            ])
+        }} as code_hk,
         pending.partition_value,
         pending.extract_datetime,
         0 as is_accepted
@@ -108,7 +114,10 @@ change as (
     select
         moved.*,
         snapshot.load_datetime,
-        lead(moved.place) over (partition by moved.code_hk, moved.partition_value order by moved.place) as next_place
+        lead(moved.place) over (
+            partition by moved.code_hk, moved.partition_value
+            order by moved.place
+        ) as next_place
     from (
         select code_hk, partition_value, arrival as place, true as is_present
         from present

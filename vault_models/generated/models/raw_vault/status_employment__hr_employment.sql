@@ -29,7 +29,12 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_key(["'hr'", counted(kept_text('held.palvelussuhde'))]) }} as employment_hk,
+        {{
+            hash_key([
+                "'hr'",
+                counted(kept_text('held.palvelussuhde'))
+            ])
+        }} as employment_hk,
         pending.partition_value,
         pending.extract_datetime,
         0 as is_accepted
@@ -106,7 +111,10 @@ change as (
     select
         moved.*,
         snapshot.load_datetime,
-        lead(moved.place) over (partition by moved.employment_hk, moved.partition_value order by moved.place) as next_place
+        lead(moved.place) over (
+            partition by moved.employment_hk, moved.partition_value
+            order by moved.place
+        ) as next_place
     from (
         select employment_hk, partition_value, arrival as place, true as is_present
         from present
