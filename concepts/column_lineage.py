@@ -202,7 +202,7 @@ def _entries(model: Model, made: Made) -> Columns:
 
 def _as_of(model: Model, made: Made) -> Columns:
     words, table = model.context, made[model.context["table"]]
-    told = {name: table[name] for name in (*words["keys"], *words["columns"])}
+    told = {name: table[name] for name in (words["key"], *words["columns"])}
     times = {f"{axis}_{end}": table[f"{load}_datetime"] for axis, load in _AXES for end in ("from", "to")}
     return chosen(told | times | {"record_source": table["record_source"]})
 

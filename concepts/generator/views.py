@@ -184,10 +184,10 @@ def _told_validity(concept: Concept, shown: set[str]) -> Validity | None:
     return told if told and {told.begins, told.ends} <= shown else None
 
 
-def _others(plan: Design, concept: Concept) -> list[str]:
-    """Satellites of sources whose silence says nothing."""
+def _others(plan: Design, concept: Concept) -> list[tuple[str, bool]]:
+    """Satellites of sources whose silence says nothing, and whether each holds sets."""
     return [
-        history.name
+        (history.name, bool(history.child_key))
         for table in plan.tables
         if not tells_presence(table)
         for history in histories(table)
@@ -299,10 +299,9 @@ def _as_of(history: History) -> Model:
     context = {
         "subject": history.told.concept.concept,
         "table": history.name,
-        "keys": [history.key],
+        "key": history.key,
         "version": history.version_name,
         "columns": names,
-        "is_withdrawable": True,
     }
     what = f"What {history.name} held at each time, and when that was known."
     unique = (history.key, *history.child_key, "valid_from", "known_from")
@@ -363,6 +362,7 @@ def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
             "link": naming.link(hop.concept.concept, hop.link),
             "key": naming.link_key(hop.concept.concept, hop.link),
             "effectivities": effectivities(plan, hop.concept, hop.link),
+            "statuses": statuses(plan, hop.concept, hop.link),
         }
         for hop in hops(plan.model, concept, bridge)
     ]
@@ -372,6 +372,7 @@ def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
         "path": bridge.path,
         "effective": bridge.effective,
         "hops": steps,
+        "has_undated": any(not step["effectivities"] for step in steps),
         "columns": shown,
         **_calendar(plan, bridge.calendar),
     }

@@ -24,10 +24,11 @@ def _satellite(name: str, child_key: str = "", **types: str) -> str:
 
 
 MODEL = {
-    # Two sources, a multi-active satellite.
+    # Two sources, a multi-active satellite, members that are one.
     "member": f"concept: member\n{BODY}key:\n{_attributes(2, member_number='string')}satellites:\n"
     + _satellite("home", town="string", street="string")
-    + _satellite("phones", child_key="phone", phone="string", phone_kind="string"),
+    + _satellite("phones", child_key="phone", phone="string", phone_kind="string")
+    + "links:\n  twin: {sort: same_as, participants: [{role: twin, concept: member}]}\n",
     # A composite key, every type, a driven relation, a relation to itself, a point in time.
     "book": f"concept: book\n{BODY}key:\n{_attributes(2, shelf='string', place='integer')}satellites:\n"
     + _satellite("keeping", condition="string", seen_at="datetime", price="decimal", lent="boolean", bought="date")
@@ -49,8 +50,30 @@ MODEL = {
     f"{_attributes(2, fine_number='string', fine_row='integer')}satellites:\n"
     + _satellite("entry", amount="decimal", fined="date")
     + "links:\n  entry: {participants: [member]}\n",
+    # Told by two sources, with a validity of its own.
     "genre": f"concept: genre\nkind: reference\n{BODY}key:\n{_attributes(2, genre_code='string')}satellites:\n"
-    + _satellite("naming", genre_name="string"),
+    + _satellite("naming", genre_name="string", used_from="date", used_to="date")
+    + "validity: {begins: used_from, ends: used_to}\n",
+    # Delivered by the partition, each delivery recorded.
+    "card": f"concept: card\ntracked: true\n{BODY}key:\n{_attributes(2, card_number='string')}satellites:\n"
+    + _satellite("state", card_state="string")
+    + "links:\n  holders: {driven: false, participants: [member]}\n",
+    # Deleted by a flag; a relation with a dependent child key and attributes of its own; a tree.
+    "course": f"concept: course\n{BODY}key:\n{_attributes(2, course_number='string')}satellites:\n"
+    + _satellite("title", course_title="string")
+    + "links:\n"
+    "  part: {sort: hierarchy, participants: [{role: whole, concept: course}]}\n"
+    "  seats:\n    driven: false\n    participants: [member]\n    child_key:\n"
+    + _attributes(6, seat="integer")
+    + "    satellites:\n      grade:\n        attributes:\n"
+    + _attributes(10, grade="string")
+    + "bridges:\n  sitters: {path: [seats], calendar: day}\n",
+    # An event that a later telling corrects, and that can be deleted.
+    "payment": f"concept: payment\nkind: transaction\ntold_anew: corrects\n{BODY}key:\n"
+    + _attributes(2, payment_number="string")
+    + "satellites:\n"
+    + _satellite("entry", paid="decimal")
+    + "links:\n  entry: {participants: [member]}\n",
 }
 
 _LOAN = """  loan:
@@ -112,6 +135,22 @@ SOURCES = {
     columns: {code: {}, name: {}}
     feeds:
       genre: {key: {genre_code: code}, attributes: {genre_name: name}}
+  card:
+    files: card_*.csv
+    semantics: partition
+    key: [card, holder]
+    columns: {card: {}, state: {}, holder: {}}
+    feeds:
+      card: {key: {card_number: card}, attributes: {card_state: state}}
+      member: {key: {member_number: holder}}
+  twin:
+    files: twin_*.csv
+    semantics: delta
+    key: [number]
+    columns: {number: {}, other: {}}
+    feeds:
+      member: {key: {member_number: number}}
+      twin: {concept: member, key: {member_number: other}}
 """
     + _PHONE.format(semantics="delta")
     + _LOAN.format(semantics="full"),
@@ -124,6 +163,32 @@ SOURCES = {
     columns: {number: {}, town: {}}
     feeds:
       member: {key: {member_number: number}, attributes: {town: town}}
+  genre:
+    files: web_genre_*.csv
+    semantics: delta
+    key: [code]
+    columns: {code: {}, name: {}, from: {name: used_from}, to: {name: used_to}}
+    feeds:
+      genre: {key: {genre_code: code}, attributes: {genre_name: name, used_from: from, used_to: to}}
+  course:
+    files: course_*.csv
+    semantics: delta
+    key: [course, number, seat]
+    deleted: {column: gone, values: [D]}
+    columns: {course: {}, title: {}, whole: {}, number: {}, seat: {}, grade: {}, gone: {}}
+    feeds:
+      course: {key: {course_number: course}, attributes: {course_title: title, seat: seat, grade: grade}}
+      whole: {concept: course, key: {course_number: whole}}
+      member: {key: {member_number: number}}
+  payment:
+    files: payment_*.csv
+    semantics: delta
+    key: [payment]
+    deleted: {column: gone, values: [D]}
+    columns: {payment: {}, number: {}, paid: {}, gone: {}}
+    feeds:
+      payment: {key: {payment_number: payment}, attributes: {paid: paid}}
+      member: {key: {member_number: number}}
 """
     + _PHONE.format(semantics="full")
     + _LOAN.format(semantics="delta"),

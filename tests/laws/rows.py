@@ -40,11 +40,41 @@ COLUMNS: dict[str, dict[str, list[Any]]] = {
         "wished": [date(2025, 1, 1), date(2025, 1, 2), None],
     },
     "desk.genre": {"code": ["1", "01", None], "name": ["x", "", None]},
+    "web.genre": {
+        "code": ["1", "01"],
+        "name": ["x", "y", None],
+        "used_from": [date(2025, 1, 1), None],
+        "used_to": [date(2025, 2, 1), None],
+    },
+    "desk.card": {"card": ["1", "2", None], "state": ["new", "old", None], "holder": ["a", "b", None]},
+    "desk.twin": {"number": ["a", "b", "c", None], "other": ["a", "b", None]},
+    "web.course": {
+        "course": ["1", "2", None],
+        "title": ["x", None],
+        "whole": ["1", "3", None],
+        "number": ["a", "b"],
+        "seat": [1, 2, None],
+        "grade": ["good", None],
+        "gone": ["D", "", None],
+    },
+    "web.payment": {
+        "payment": ["1", "2", None],
+        "number": ["a", "b"],
+        "paid": [Decimal("1.00"), Decimal("2.00")],
+        "gone": ["D", None],
+    },
 }
 FULL = ("desk.member", "desk.loan", "desk.genre", "web.phone")
-DELTA = ("web.member", "desk.phone", "desk.book", "web.loan")
+PARTITION = ("desk.card",)
+DELTA = ("web.member", "desk.phone", "desk.book", "web.loan", "web.genre", "desk.twin", "web.course", "web.payment")
 EVENT = ("desk.fine",)
-SEMANTICS = {**dict.fromkeys(FULL, "full"), **dict.fromkeys(DELTA, "delta"), **dict.fromkeys(EVENT, "event")}
+SEMANTICS = {
+    **dict.fromkeys(FULL, "full"),
+    **dict.fromkeys(PARTITION, "partition"),
+    **dict.fromkeys(DELTA, "delta"),
+    **dict.fromkeys(EVENT, "event"),
+}
+PARTITIONS = ("p", "q")
 
 
 @st.composite
