@@ -41,7 +41,8 @@ MODEL = {
     + _satellite("terms", due="date")
     + "links:\n"
     "  lending: {participants: [{role: borrower, concept: member}, {role: lender, concept: member}]}\n"
-    "  copies: {driven: false, participants: [book]}\n",
+    "  copies: {driven: false, participants: [book]}\n"
+    "bridges:\n  keepers: {path: [copies, book.keeping], calendar: day}\n",
     # Told by a row of another concept, and only if its date is filled.
     "reservation": f"concept: reservation\n{BODY}key:\n{_attributes(2, reservation_number='string')}satellites:\n"
     + _satellite("wish", reserved="date")

@@ -12,7 +12,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from tests.laws import laws, view_laws
+from tests.laws import laws, reading_laws, view_laws
 from tests.laws.compiling import Project, compiled
 from tests.laws.engine import Engine, at
 from tests.laws.facts import Delivery, Row
@@ -20,7 +20,7 @@ from tests.laws.holding import Holding
 from tests.laws.ledger_law import check_ledger
 from tests.laws.library import library
 from tests.laws.reference import Reference
-from tests.laws.rows import FULL, SEMANTICS, rows
+from tests.laws.rows import DELTA, EVENT, FULL, PARTITION, PARTITIONS, SEMANTICS, rows
 
 SLOTS = 12
 REGISTERED = datetime(2025, 6, 1)
@@ -53,7 +53,7 @@ class Vault(RuleBasedStateMachine):
     @initialize(data=st.data())
     def begin(self, data: st.DataObject) -> None:
         for source in data.draw(st.lists(st.sampled_from(SOURCES), min_size=2, max_size=4, unique=True)):
-            self._deliver(source, data.draw(rows(source)), data.draw(st.integers(2, 4)))
+            self._extract(data, source, data.draw(st.integers(2, 4)))
         self.build()
 
     @rule(data=st.data(), source=st.sampled_from(SOURCES))
@@ -61,7 +61,7 @@ class Vault(RuleBasedStateMachine):
         """The next extract of a table."""
         slot = max(self.slots[source], default=1) + data.draw(st.integers(1, 2))
         if slot < SLOTS:
-            self._deliver(source, data.draw(rows(source)), slot)
+            self._extract(data, source, slot)
             self.build()
 
     @rule(data=st.data())
@@ -72,11 +72,11 @@ class Vault(RuleBasedStateMachine):
         ]
         if known:
             source, slot = data.draw(st.sampled_from(known))
-            self._deliver(source, data.draw(rows(source)), slot)
+            self._extract(data, source, slot)
             if data.draw(st.booleans()):
                 self.build()
 
-    @rule(data=st.data(), source=st.sampled_from([s for s in SOURCES if s not in FULL]), together=st.booleans())
+    @rule(data=st.data(), source=st.sampled_from([*DELTA, *EVENT]), together=st.booleans())
     def deliver_the_same_time_again(self, data: st.DataObject, source: str, together: bool) -> None:
         """Two deltas of one extract time, which may add to each other or contradict each other."""
         slot = max(self.slots[source], default=2)
@@ -86,14 +86,15 @@ class Vault(RuleBasedStateMachine):
         self._deliver(source, data.draw(rows(source)), slot)
         self.build()
 
-    @rule(data=st.data(), source=st.sampled_from(FULL))
+    @rule(data=st.data(), source=st.sampled_from([*FULL, *PARTITION]))
     def deliver_in_parts(self, data: st.DataObject, source: str) -> None:
         """A snapshot whose parts come one by one, whatever comes between them."""
         slot = max(self.slots[source], default=1) + 1
         if slot < SLOTS:
             told = data.draw(rows(source))
-            self._deliver(source, told[::2], slot, 1, 2)
-            self.waiting.append(self._made(source, told[1::2], slot, 2, 2))
+            first = self._made(source, told[::2], slot, "p" if source in PARTITION else "")
+            self.waiting.append(replace(first, delivery_id=f"{first.delivery_id}-2", rows=told[1::2], part=2, parts=2))
+            self._take(replace(first, parts=2))
 
     @precondition(lambda self: self.waiting)
     @rule()
@@ -103,12 +104,12 @@ class Vault(RuleBasedStateMachine):
         self._take(replace(part, registered=self._now()))
         self.build()
 
-    @rule(source=st.sampled_from(FULL))
+    @rule(source=st.sampled_from([*FULL, *PARTITION]))
     def deliver_an_empty_snapshot(self, source: str) -> None:
         """Everybody has left."""
         slot = max(self.slots[source], default=1) + 1
         if slot < SLOTS:
-            self._deliver(source, (), slot)
+            self._deliver(source, (), slot, "p" if source in PARTITION else "")
             self.build()
 
     @precondition(lambda self: self.deliveries)
@@ -122,12 +123,12 @@ class Vault(RuleBasedStateMachine):
         self.build()
         assert self.engine.content(("raw_vault",)) == before, "L2: the same delivery again changed the vault"
 
-    @rule(data=st.data(), source=st.sampled_from(SOURCES), after=st.integers(1, 55), again=st.booleans())
+    @rule(data=st.data(), source=st.sampled_from(SOURCES), after=st.integers(1, 120), again=st.booleans())
     def deliver_and_crash(self, data: st.DataObject, source: str, after: int, again: bool) -> None:
         """The build of a delivery is killed between two models; the next build goes on from what it had written."""
         slot = max(self.slots[source], default=1) + 1
         if slot < SLOTS:
-            self._deliver(source, data.draw(rows(source)), slot)
+            self._extract(data, source, slot)
             self.crash(after, again)
 
     def crash(self, after: int, again: bool) -> None:
@@ -194,7 +195,10 @@ class Vault(RuleBasedStateMachine):
         """At the end, L8 for every moment at which something was registered."""
         try:
             if self.is_whole:
-                laws.check_known_at(Holding(self.engine), self.reference, self.deliveries)
+                held = Holding(self.engine)
+                for moment, facts in self.reference.known_facts(self.deliveries):
+                    laws.check_known_at(held, facts, moment)
+                    reading_laws.check_as_of(held, facts, moment)
         finally:
             self.engine.close()
 
@@ -211,6 +215,10 @@ class Vault(RuleBasedStateMachine):
         view_laws.check_sets(held, facts, self.reference)
         view_laws.check_relations(held, facts, self.reference)
         view_laws.check_events(held, facts, self.reference)
+        reading_laws.check_entries(held, facts, self.reference)
+        reading_laws.check_closures(held, self.reference)
+        reading_laws.check_bridges(held, facts, self.reference, deliveries)
+        reading_laws.check_validity(held, self.reference)
 
     def _note(self, crash_after: int | None) -> None:
         self.steps.append(({d.delivery_id for d in self.deliveries}, crash_after))
@@ -228,13 +236,19 @@ class Vault(RuleBasedStateMachine):
     def _now(self) -> datetime:
         return REGISTERED + timedelta(minutes=len(self.deliveries))
 
-    def _made(self, source: str, told: tuple[Row, ...], slot: int, part: int, parts: int) -> Delivery:
-        self.slots[source].add(slot)
-        name = f"{source}-{slot}-{part}-{len(self.deliveries):02}"
-        return Delivery(name, source, SEMANTICS[source], at(slot), self._now(), told, part, parts)
+    def _extract(self, data: st.DataObject, source: str, slot: int) -> None:
+        """What a table gives at a slot: one delivery, or one for each of some partitions."""
+        some = st.lists(st.sampled_from(PARTITIONS), min_size=1, max_size=2, unique=True)
+        for partition in data.draw(some) if source in PARTITION else [""]:
+            self._deliver(source, data.draw(rows(source)), slot, partition)
 
-    def _deliver(self, source: str, told: tuple[Row, ...], slot: int, part: int = 1, parts: int = 1) -> None:
-        self._take(self._made(source, told, slot, part, parts))
+    def _made(self, source: str, told: tuple[Row, ...], slot: int, partition: str = "") -> Delivery:
+        self.slots[source].add(slot)
+        name = f"{source}-{slot}-{partition}-{len(self.deliveries):02}"
+        return Delivery(name, source, SEMANTICS[source], at(slot), self._now(), told, partition=partition)
+
+    def _deliver(self, source: str, told: tuple[Row, ...], slot: int, partition: str = "") -> None:
+        self._take(self._made(source, told, slot, partition))
 
     def _take(self, delivery: Delivery) -> None:
         self.deliveries.append(delivery)

@@ -59,6 +59,12 @@ class Reference:
                     times[time] = _agreed(name, words)
         return facts
 
+    def known_facts(self, deliveries: Iterable[Delivery]) -> Iterator[tuple[datetime, Facts]]:
+        """What was known at each moment at which something was registered."""
+        told = list(deliveries)
+        for moment in sorted({d.registered for d in told}):
+            yield moment, self.facts(d for d in told if d.registered <= moment)
+
     def _take(self, facts: Facts, delivery: Delivery, row: Row) -> None:
         """An accepted row's keys, relations and versions."""
         table = self.tables[delivery.record_source]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from concepts.generator import render
-from tests.laws import laws
+from tests.laws import laws, reading_laws
 from tests.laws.canonical import hashed
 from tests.laws.engine import Engine, at
 from tests.laws.facts import Delivery, Row
@@ -74,6 +74,34 @@ def unbalanced(engine: Engine) -> list[str]:
 
 def towns(engine: Engine) -> list[Any]:
     return [row["town"] for row in engine.rows("business_vault.current_member")]
+
+
+def course(slot: int, *gone: str, **more: Any) -> Told:
+    rows = [{"course": "1", "title": "x", "number": "a", "seat": 1, "gone": flag} | more for flag in gone]
+    return "web.course", slot, rows
+
+
+def payment(slot: int, paid: str, gone: str = "") -> Told:
+    return "web.payment", slot, [{"payment": "1", "number": "a", "paid": Decimal(paid), "gone": gone}]
+
+
+def check_known(engine: Engine, deliveries: list[Delivery]) -> None:
+    """What was known at each moment, by tables and by as-of views."""
+    held = Holding(engine)
+    for moment, facts in REFERENCE.known_facts(deliveries):
+        laws.check_known_at(held, facts, moment)
+        reading_laws.check_as_of(held, facts, moment)
+
+
+def booked(engine: Engine) -> list[tuple[int, Decimal]]:
+    rows = sorted(engine.rows("business_vault.entries_payment"), key=lambda r: (r["extract_datetime"], r["entry"]))
+    return [(row["entry"], row["paid"]) for row in rows]
+
+
+def reached(engine: Engine, table: str, column: str) -> list[tuple[int, Any]]:
+    """Day of the month and what a bridge reaches on it."""
+    rows = engine.rows(f"business_vault.{table}")
+    return sorted((row["snapshot_date"].day, row[column]) for row in rows)
 
 
 def test_the_ledger_of_a_relation_balances_where_a_row_has_no_key_of_its_own() -> None:
@@ -171,7 +199,7 @@ def test_the_ledger_calls_no_key_new_under_a_subject_that_did_not_name_it() -> N
 def test_a_quarantined_row_says_nothing_of_its_key_even_where_an_earlier_snapshot_comes_later() -> None:
     held: Told = ("desk.member", 2, [{"number": "a", "held": True}])
     engine, deliveries = built([held, desk(3, "Paris"), desk(1, "Paris")])
-    laws.check_known_at(Holding(engine), REFERENCE, deliveries)
+    check_known(engine, deliveries)
 
 
 def test_a_set_whose_rows_come_in_two_parts_of_a_snapshot_is_told_once() -> None:
@@ -203,3 +231,73 @@ def test_the_current_set_of_two_sources_is_the_same_whatever_order_they_came_in(
 def test_the_key_of_a_member_is_the_hash_of_its_canonical_text() -> None:
     engine, _ = built([desk(1, "Paris")])
     assert [row["member_hk"] for row in engine.rows("raw_vault.hub_member")] == [hashed("1:a")]
+
+
+def test_a_version_holds_on_once_the_one_that_had_ended_it_is_withdrawn() -> None:
+    engine, deliveries = built([web(1, "Rome")], [web(3, "Oslo")], [web(3, "Paris")])
+    check_known(engine, deliveries)
+    rows = engine.rows("business_vault.asof_sat_member_home__web_member")
+    now = [(r["town"], r["valid_from"], r["valid_to"].year) for r in rows if r["known_to"].year == 9999]
+    assert now == [("Rome", at(1), 9999)]
+
+
+def test_a_set_that_grows_at_one_time_is_known_in_two_steps() -> None:
+    engine, deliveries = built([phones(1, "1")], [phones(2, "2")], [phones(2, "3")], [phones(3, "1")])
+    check_known(engine, deliveries)
+
+
+@pytest.mark.parametrize("flags", ["D,", ",D", "D,D,", "D,,D"])
+def test_deleted_and_told_anew_at_one_time_is_known_alike_whether_loaded_together_or_apart(flags: str) -> None:
+    told = [course(2, flag) for flag in flags.split(",")]
+    before, after = [course(1, "")], [course(3, "D"), course(4, "")]
+    together, deliveries = built(before, told, after)
+    apart, _ = built(before, *([one] for one in told), after)
+    check_known(together, deliveries)
+    check_known(apart, deliveries)
+    for table in ("status_course__web_course", "status_course_seats__web_course"):
+        assert Holding(together).statements(table) == Holding(apart).statements(table)
+
+
+def test_an_event_that_is_deleted_twice_is_taken_back_once() -> None:
+    gone = payment(2, "5.00", "D"), payment(3, "5.00", "D")
+    for batches in ([payment(1, "5.00")], [gone[0]], [gone[1]]), ([payment(1, "5.00")], [gone[1]], [gone[0]]):
+        engine, _ = built(*batches)
+        assert booked(engine) == [(1, Decimal("5.00")), (-1, Decimal("5.00"))]
+        assert engine.rows("business_vault.current_payment") == []
+
+
+def test_an_event_that_is_deleted_and_told_again_alike_is_booked_again() -> None:
+    engine, _ = built([payment(1, "5.00")], [payment(2, "5.00", "D")], [payment(3, "5.00")])
+    assert [entry for entry, _ in booked(engine)] == [1, -1, 1]
+    assert [row["paid"] for row in engine.rows("business_vault.current_payment")] == [Decimal("5.00")]
+
+
+def test_an_event_that_comes_back_with_another_figure_is_booked_with_that() -> None:
+    engine, _ = built([payment(1, "5.00")], [payment(2, "5.00", "D")], [payment(3, "7.00")], [payment(4, "8.00")])
+    assert booked(engine) == [
+        (1, Decimal("5.00")),
+        (-1, Decimal("5.00")),
+        (1, Decimal("7.00")),
+        (-1, Decimal("7.00")),
+        (1, Decimal("8.00")),
+    ]
+
+
+def test_a_corrected_event_has_the_time_of_its_correction_whatever_order_tellings_came_in() -> None:
+    told = [payment(1, "5.00")], [payment(3, "5.00")]
+    in_time, late = built(*told)[0], built(*reversed(told))[0]
+    times = [[r["extract_datetime"] for r in e.rows("business_vault.current_payment")] for e in (in_time, late)]
+    assert times == [[at(1)], [at(1)]]
+
+
+def test_a_source_that_contradicts_itself_keeps_no_key_that_left_the_other_source() -> None:
+    engine, _ = built([desk(1, "Rome"), web(1, "Oslo")], [web(1, "Paris")], [("desk.member", 2, [])])
+    assert engine.rows("business_vault.current_member") == []
+
+
+def test_a_bridge_leaves_out_a_relation_on_the_days_on_which_it_was_gone() -> None:
+    days = course(0, ""), course(4, "D"), course(8, "")
+    engine, _ = built([days[0]], [days[1]], [days[2]])
+    late, _ = built([days[2]], [days[1]], [days[0]])
+    assert reached(engine, "bridge_course_sitters", "member_hk") == [(29, hashed("1:a")), (31, hashed("1:a"))]
+    assert reached(late, "bridge_course_sitters", "member_hk") == reached(engine, "bridge_course_sitters", "member_hk")

@@ -167,7 +167,7 @@ def check_events(held: Holding, facts: Facts, reference: Reference) -> None:
 
 def check_point_in_time(held: Holding, facts: Facts, reference: Reference, deliveries: Iterable[Delivery]) -> None:
     """L15: for every key and day the pointer is at the version that a search over all of them finds."""
-    days = _days([d.extracted.date() for d in deliveries])
+    days = days_of([d.extracted.date() for d in deliveries])
     table = "sat_book_keeping__desk_book"
     rows = held.rows("business_vault.pit_book")
     found = {(row["book_hk"], row["snapshot_date"]): row for row in rows}
@@ -183,6 +183,7 @@ def check_point_in_time(held: Holding, facts: Facts, reference: Reference, deliv
         assert pointer == max(earlier, default=None), "L15: pit_book points elsewhere than a search over all versions"
 
 
-def _days(told: list[date]) -> list[date]:
+def days_of(told: list[date]) -> list[date]:
+    """Every day from the first to the last of some."""
     first, last = min(told, default=date.min), max(told, default=date.min)
     return [first + timedelta(n) for n in range((last - first).days + 1)] if told else []
