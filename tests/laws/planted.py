@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tests.laws.canonical import WITHDRAWN
 from tests.laws.compiling import Node, Project
 
 
@@ -55,6 +56,19 @@ BUGS = (
     Bug("absence ignored", r"status_.*", WHOLE, _told("*", "is_present is not false")),
     Bug("commit swallowed", r"sat_.*", WHOLE, _told("*", "1 = 0"), ("later",)),
     Bug("rows twice after a crash", r"(ef|ma)?f?sat_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
+    Bug("contradictions not taken back", r"sat_.*", WHOLE, _told("*", f"hashdiff <> '{WITHDRAWN}'")),
+    Bug("partitions taken for one", r"pending_delivery", WHOLE, _told("* replace ('' as partition_value)")),
+    Bug("absence from a partition ignored", r"status_card_.*", WHOLE, _told("*", "is_present is not false")),
+    Bug("deletion flag ignored", r"stg_.*", r"coalesce\(landed\.gone in \([^)]*\), false\)", "false"),
+    Bug(
+        "pieces of a set not united",
+        r"masat_.*",
+        r"(told\.delivery_number) <= (registration\.delivery_number)",
+        r"\1 = \2",
+    ),
+    Bug("corrections without counter-entries", r"entries_.*", WHOLE, _told("*", "entry = 1")),
+    Bug("known from its beginning", r"asof_.*", WHOLE, _told("* replace (valid_from as known_from)")),
+    Bug("a bridge to what has left", r"bridge_course_.*", r"word\.is_present = 1", "true"),
     Bug("stale pointer", r"pit_.*", r"extract_datetime < (\w+\.)next_day", r"extract_datetime < \1snapshot_date"),
 )
 

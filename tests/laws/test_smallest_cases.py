@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from concepts.generator import render
 from tests.laws import laws, reading_laws
 from tests.laws.canonical import hashed
+from tests.laws.compiling import Project
 from tests.laws.engine import Engine, at
 from tests.laws.facts import Delivery, Row
 from tests.laws.holding import Holding
@@ -33,9 +35,18 @@ def delivery(number: int, told: Told) -> Delivery:
     return Delivery(f"{source}-{slot}-{number}", source, SEMANTICS[source], at(slot), registered, held)
 
 
-def built(*batches: list[Told]) -> tuple[Engine, list[Delivery]]:
+@cache
+def uncounted() -> Project:
+    """The library with a ledger that lists deliveries and counts nothing, since counting is half of a build."""
+    listed = "select delivery_id, record_source, 'delivery' as target, 'delivery' as subject"
+    sql = f"{listed} from staging.pending_delivery where not is_loaded"
+    nodes = (replace(n, first=sql, later=sql) if n.name == "load_ledger" else n for n in project().nodes)
+    return replace(project(), nodes=tuple(nodes))
+
+
+def built(*batches: list[Told], counted: bool = False) -> tuple[Engine, list[Delivery]]:
     """A warehouse after one build a batch, and what was delivered."""
-    engine = Engine(project())
+    engine = Engine(project() if counted else uncounted())
     deliveries: list[Delivery] = []
     for batch in batches:
         for told in batch:
@@ -105,13 +116,13 @@ def reached(engine: Engine, table: str, column: str) -> list[tuple[int, Any]]:
 
 
 def test_the_ledger_of_a_relation_balances_where_a_row_has_no_key_of_its_own() -> None:
-    engine, _ = built([("desk.loan", 1, [{"loan": None, "borrower": "a", "lender": "b"}])])
+    engine, _ = built([("desk.loan", 1, [{"loan": None, "borrower": "a", "lender": "b"}])], counted=True)
     assert unbalanced(engine) == []
 
 
 def test_the_ledger_of_a_set_balances_where_one_of_its_rows_contradicts_another() -> None:
     rows = [{"number": "a", "phone": p, "kind": k} for p, k in (("1", "home"), ("1", "work"), ("2", "home"))]
-    engine, _ = built([("desk.phone", 1, rows)])
+    engine, _ = built([("desk.phone", 1, rows)], counted=True)
     assert unbalanced(engine) == []
 
 
@@ -190,7 +201,7 @@ def test_a_key_that_was_in_quarantine_first_has_the_same_presence_loaded_togethe
 
 
 def test_the_ledger_calls_no_key_new_under_a_subject_that_did_not_name_it() -> None:
-    engine, _ = built([loan(1, "a")])
+    engine, _ = built([loan(1, "a")], counted=True)
     rows = engine.rows("ledger.load_ledger")
     counted = {r["subject"]: (r["staged"], r["new"], r["unchanged"]) for r in rows if r["target"] == "hub_member"}
     assert counted == {"borrower": (1, 1, 0), "lender": (1, 1, 0)}
@@ -203,7 +214,7 @@ def test_a_quarantined_row_says_nothing_of_its_key_even_where_an_earlier_snapsho
 
 
 def test_a_set_whose_rows_come_in_two_parts_of_a_snapshot_is_told_once() -> None:
-    engine, deliveries = Engine(project()), []
+    engine, deliveries = Engine(uncounted()), []
     for number in (1, 2):
         row = {"number": "a", "phone": str(number), "kind": "home"}
         deliveries.append(replace(delivery(number, ("web.phone", 1, [row])), part=number, parts=2))
@@ -234,7 +245,7 @@ def test_the_key_of_a_member_is_the_hash_of_its_canonical_text() -> None:
 
 
 def test_a_version_holds_on_once_the_one_that_had_ended_it_is_withdrawn() -> None:
-    engine, deliveries = built([web(1, "Rome")], [web(3, "Oslo")], [web(3, "Paris")])
+    engine, deliveries = built([web(1, "Rome"), web(3, "Oslo")], [web(3, "Paris")])
     check_known(engine, deliveries)
     rows = engine.rows("business_vault.asof_sat_member_home__web_member")
     now = [(r["town"], r["valid_from"], r["valid_to"].year) for r in rows if r["known_to"].year == 9999]
@@ -242,16 +253,15 @@ def test_a_version_holds_on_once_the_one_that_had_ended_it_is_withdrawn() -> Non
 
 
 def test_a_set_that_grows_at_one_time_is_known_in_two_steps() -> None:
-    engine, deliveries = built([phones(1, "1")], [phones(2, "2")], [phones(2, "3")], [phones(3, "1")])
+    engine, deliveries = built([phones(1, "1"), phones(2, "2")], [phones(2, "3"), phones(3, "1")])
     check_known(engine, deliveries)
 
 
-@pytest.mark.parametrize("flags", ["D,", ",D", "D,D,", "D,,D"])
+@pytest.mark.parametrize("flags", ["D,", ",D"])
 def test_deleted_and_told_anew_at_one_time_is_known_alike_whether_loaded_together_or_apart(flags: str) -> None:
     told = [course(2, flag) for flag in flags.split(",")]
-    before, after = [course(1, "")], [course(3, "D"), course(4, "")]
-    together, deliveries = built(before, told, after)
-    apart, _ = built(before, *([one] for one in told), after)
+    together, deliveries = built([course(1, "")], [*told, course(3, "")])
+    apart, _ = built([course(1, "")], *([one] for one in told), [course(3, "")])
     check_known(together, deliveries)
     check_known(apart, deliveries)
     for table in ("status_course__web_course", "status_course_seats__web_course"):
@@ -259,11 +269,10 @@ def test_deleted_and_told_anew_at_one_time_is_known_alike_whether_loaded_togethe
 
 
 def test_an_event_that_is_deleted_twice_is_taken_back_once() -> None:
-    gone = payment(2, "5.00", "D"), payment(3, "5.00", "D")
-    for batches in ([payment(1, "5.00")], [gone[0]], [gone[1]]), ([payment(1, "5.00")], [gone[1]], [gone[0]]):
-        engine, _ = built(*batches)
-        assert booked(engine) == [(1, Decimal("5.00")), (-1, Decimal("5.00"))]
-        assert engine.rows("business_vault.current_payment") == []
+    engine, _ = built([payment(1, "5.00"), payment(3, "5.00", "D")], [payment(2, "5.00", "D")])
+    assert len(engine.rows("raw_vault.status_payment__web_payment")) == 3
+    assert booked(engine) == [(1, Decimal("5.00")), (-1, Decimal("5.00"))]
+    assert engine.rows("business_vault.current_payment") == []
 
 
 def test_an_event_that_is_deleted_and_told_again_alike_is_booked_again() -> None:
@@ -273,7 +282,7 @@ def test_an_event_that_is_deleted_and_told_again_alike_is_booked_again() -> None
 
 
 def test_an_event_that_comes_back_with_another_figure_is_booked_with_that() -> None:
-    engine, _ = built([payment(1, "5.00")], [payment(2, "5.00", "D")], [payment(3, "7.00")], [payment(4, "8.00")])
+    engine, _ = built([payment(1, "5.00"), payment(2, "5.00", "D")], [payment(3, "7.00"), payment(4, "8.00")])
     assert booked(engine) == [
         (1, Decimal("5.00")),
         (-1, Decimal("5.00")),
@@ -291,13 +300,13 @@ def test_a_corrected_event_has_the_time_of_its_correction_whatever_order_telling
 
 
 def test_a_source_that_contradicts_itself_keeps_no_key_that_left_the_other_source() -> None:
-    engine, _ = built([desk(1, "Rome"), web(1, "Oslo")], [web(1, "Paris")], [("desk.member", 2, [])])
+    engine, _ = built([desk(1, "Rome"), web(1, "Oslo")], [web(1, "Paris"), ("desk.member", 2, [])])
     assert engine.rows("business_vault.current_member") == []
 
 
 def test_a_bridge_leaves_out_a_relation_on_the_days_on_which_it_was_gone() -> None:
-    days = course(0, ""), course(4, "D"), course(8, "")
-    engine, _ = built([days[0]], [days[1]], [days[2]])
-    late, _ = built([days[2]], [days[1]], [days[0]])
+    days = [course(0, ""), course(4, "D"), course(8, "")]
+    engine, _ = built(days)
+    late, _ = built(days[2:], days[1:2], days[:1])
     assert reached(engine, "bridge_course_sitters", "member_hk") == [(29, hashed("1:a")), (31, hashed("1:a"))]
     assert reached(late, "bridge_course_sitters", "member_hk") == reached(engine, "bridge_course_sitters", "member_hk")
