@@ -29,9 +29,9 @@ def _told(columns: str, where: str = "1 = 1") -> str:
 
 
 BUGS = (
-    Bug("missing anti-join", r"hub_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
+    Bug("missing anti-join", r"hub_.*", r"( as loaded\s+on)", r"\1 1 = 0 and", ("later",)),
     Bug("now() as load time", r"hub_.*", WHOLE, _told("* replace (cast(now() as timestamp) as load_datetime)")),
-    Bug("every assertion appended", r"sat_.*", r"lowest is distinct from previous_version", "lowest = highest"),
+    Bug("every assertion appended", r"sat_.*", r"version is distinct from previous_version", "true"),
     Bug(
         "a source missing from the union",
         r"hub_member",
@@ -55,7 +55,7 @@ BUGS = (
     ),
     Bug("absence ignored", r"status_.*", WHOLE, _told("*", "is_present is not false")),
     Bug("commit swallowed", r"sat_.*", WHOLE, _told("*", "1 = 0"), ("later",)),
-    Bug("rows twice after a crash", r"(ef|ma)?f?sat_.*", r"( as loaded\s+where)", r"\1 1 = 0 and", ("later",)),
+    Bug("rows twice after a crash", r"(ef|ma)?f?sat_.*", r"( as loaded\s+on)", r"\1 1 = 0 and", ("later",)),
     Bug("contradictions not taken back", r"sat_.*", WHOLE, _told("*", f"hashdiff <> '{WITHDRAWN}'")),
     Bug("partitions taken for one", r"pending_delivery", WHOLE, _told("* replace ('' as partition_value)")),
     Bug("absence from a partition ignored", r"status_card_.*", WHOLE, _told("*", "is_present is not false")),
