@@ -14,7 +14,7 @@ from tests.laws.engine import Engine, at
 from tests.laws.facts import Delivery, Row
 from tests.laws.library import MODEL, SOURCES
 from tests.laws.machine import project
-from tests.laws.rows import SEMANTICS, rows
+from tests.laws.rows import PARTITION, PARTITIONS, SEMANTICS, rows
 from tests.spec.warehouse import Warehouse
 
 
@@ -34,8 +34,10 @@ def delivered(warehouse: Warehouse, source: str, slot: int) -> Delivery:
     """Some rows of a table, the same for the same slot, in the landing of dbt's warehouse."""
     told = drawn(source, slot)
     values = [row.values | {"is_quarantined": row.is_quarantined} for row in told]
-    delivery = warehouse.deliver(source, at(slot).isoformat(), values)
-    return Delivery(delivery, source, SEMANTICS[source], at(slot), warehouse.registered, told)
+    partition = PARTITIONS[0] if source in PARTITION else ""
+    delivery = warehouse.deliver(source, at(slot).isoformat(), values, partition=partition)
+    told_at = warehouse.registered
+    return Delivery(delivery, source, SEMANTICS[source], at(slot), told_at, told, partition=partition)
 
 
 def drawn(source: str, slot: int) -> tuple[Row, ...]:

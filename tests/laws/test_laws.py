@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.laws.machine import Vault
 
 SHORT = settings(
-    max_examples=8,
+    max_examples=6,
     stateful_step_count=6,
     deadline=None,
     database=None,
