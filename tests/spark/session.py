@@ -72,9 +72,13 @@ class Spark:
 
     def differing(self) -> dict[str, tuple[Rows, Rows]]:
         """By relation, the rows that only DuckDB and that only Spark holds."""
-        models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
-        both = {m: self._both(m) for m in sorted(f"{node.schema}.{node.name}" for node in models)}
+        both = {name: self._both(name) for name in self.relations()}
         return {m: (_only(one, other), _only(other, one)) for m, (one, other) in both.items() if one != other}
+
+    def relations(self) -> list[str]:
+        """Every table and view that the project makes."""
+        models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
+        return sorted(f"{node.schema}.{node.name}" for node in models)
 
     def _both(self, relation: str) -> tuple[Rows, Rows]:
         names = [row[0] for row in self.warehouse.ask(f"select column_name from (describe {relation})")]
