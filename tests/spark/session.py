@@ -13,21 +13,49 @@ from pyspark.sql import SparkSession
 from tests.spec.warehouse import REGISTRY, Warehouse
 
 _TYPES = {pl.String: "string", pl.Int64: "bigint", pl.Date: "date", pl.Boolean: "boolean"}
+# For a few rows, what costs is compiling queries, not running them. The rest is as the profile says.
+_QUICK = {
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.default.parallelism": "1",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+}
 Rows = list[tuple[tuple[str, Any], ...]]
 
 
-class Spark:
-    """A second engine over what was delivered to a warehouse. One per process: a JVM has one catalog."""
+def open_session(folder: str) -> SparkSession:
+    """A session that keeps its tables in the folder and all else in memory; dbt finds it open and takes it."""
+    builder = SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", folder)
+    for name, value in _QUICK.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    return session
 
-    def __init__(self, warehouse: Warehouse) -> None:
+
+class Spark:
+    """A second engine over what was delivered to a warehouse. A session has one catalog: the last one's is dropped."""
+
+    def __init__(self, warehouse: Warehouse, session: SparkSession) -> None:
         self.warehouse = warehouse
         place = ["--project-dir", str(warehouse.project), "--profiles-dir", str(warehouse.project)]
         self.place = [*place, "--target", "spark", "--quiet"]
         os.environ |= {"SOTEVAULT_HOME": str(warehouse.home), "DBT_LOG_PATH": str(warehouse.home / "logs")}
         self.manifest = dbtRunner().invoke(["parse", *self.place]).result
-        dbtRunner().invoke(["debug", "--connection", *self.place])  # opens the session as the profile says
-        self.session = SparkSession.builder.getOrCreate()
-        self.session.sparkContext.setLogLevel("OFF")
+        self.session = session
+        for row in session.sql("show schemas").collect():
+            if row.namespace != "default":
+                session.sql(f"drop schema {row.namespace} cascade")
         schemas = {c.name: warehouse._schema(c.record_source) for c in warehouse.contracts.values()}
         self.landing = {"delivery": REGISTRY, **schemas}
         self.session.sql("create schema landing")
@@ -46,9 +74,13 @@ class Spark:
 
     def differing(self) -> dict[str, tuple[Rows, Rows]]:
         """By relation, the rows that only DuckDB and that only Spark holds."""
-        models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
-        both = {m: self._both(m) for m in sorted(f"{node.schema}.{node.name}" for node in models)}
+        both = {name: self._both(name) for name in self.relations()}
         return {m: (_only(one, other), _only(other, one)) for m, (one, other) in both.items() if one != other}
+
+    def relations(self) -> list[str]:
+        """Every table and view that the project makes."""
+        models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
+        return sorted(f"{node.schema}.{node.name}" for node in models)
 
     def _both(self, relation: str) -> tuple[Rows, Rows]:
         names = [row[0] for row in self.warehouse.ask(f"select column_name from (describe {relation})")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
@@ -26,8 +25,6 @@ def statement(vector: Vector, dialect: str = "default") -> tuple[str, list[str |
     kept = [f"{_kept(m, name, part)} as {name}" for name, part in columns.items()]
     texts = [f"{m.counted(n, p['type'])} as {n}__text" for n, p in columns.items()]
     values = [delivered(part) for part in columns.values()]
-    if dialect == "spark":  # which cannot normalise text: the gate has
-        values = [value and unicodedata.normalize("NFC", value) for value in values]
     return (
         f"with delivered as (select {', '.join(told)}), kept as (select {', '.join(kept)} from delivered), "
         f"told as (select kept.*, {', '.join(texts)} from kept) "

@@ -152,6 +152,6 @@ def _render(folder: Path, model: dict[str, str], sources: dict[str, str]) -> Non
     for name, files in (("model", model), ("sources", sources)):
         (folder / name).mkdir()
         for stem, text in files.items():
-            (folder / name / f"{stem}.yml").write_text(text, encoding="utf-8")
+            (folder / name / (stem if "." in stem else f"{stem}.yml")).write_text(text, encoding="utf-8")
     concepts = load_model(folder / "model")
     write(render(concepts, load_sources(folder / "sources", concepts), project="small", gated=True), folder / "project")
