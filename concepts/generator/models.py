@@ -193,7 +193,7 @@ def _history(history: History) -> Model:
         "child_told": ", ".join(f"told.{name}" for name in history.child_key),
     }
     template = "multi_active" if history.child_key else "satellite"
-    unique = (history.key, *history.child_key, "extract_datetime", "load_datetime")
+    unique = (history.key, *history.child_key, "extract_datetime", "load_datetime", history.version_name)
     return Model("raw_vault", history.name, template, context, history.grain, unique, history.parents, history.columns)
 
 

@@ -146,7 +146,7 @@
 {%- endmacro -%}
 
 {#- The same for statements: of a key, at an extract time, by a registration. -#}
-{%- macro not_stated(rows, times, key, record_source, also=[]) -%}
+{%- macro not_stated(rows, times, key, record_source, also=[], withdrawal=none) -%}
     {%- if is_incremental() -%}
     anti join (select * from {{ this }} where extract_datetime >= {{ earliest(record_source) }}) as loaded
         on
@@ -154,6 +154,9 @@
             {%- for name in also %}
             and {{ rows }}.{{ name }} = loaded.{{ name }}
             {%- endfor %}
+            {%- if withdrawal %}
+            and loaded.{{ withdrawal }} = {{ withdrawn() }}
+            {%- endif %}
             and {{ times }}.extract_datetime = loaded.extract_datetime
             and {{ times }}.load_datetime = loaded.load_datetime
     {%- endif -%}

@@ -4,69 +4,73 @@
 
 with
 
+-- What is stated of an extract is known until something else is stated of the same.
 statement as (
     select
-        service_need_assessment_hk,
-        extract_datetime,
-        load_datetime,
-        max(service_need_assessment_matter_hk) as version
-    from {{ ref('effsat_service_need_assessment_matter__social_matter') }}
-    where record_source <> 'ghost'
-    group by service_need_assessment_hk, extract_datetime, load_datetime
+        told.*,
+        lead(load_datetime, 1, {{ end_of_time() }}) over (
+            partition by service_need_assessment_hk, extract_datetime
+            order by load_datetime
+        ) as known_until
+    from (
+        select
+            service_need_assessment_hk,
+            extract_datetime,
+            load_datetime,
+            max(service_need_assessment_matter_hk) as version
+        from {{ ref('effsat_service_need_assessment_matter__social_matter') }}
+        where record_source <> 'ghost'
+        group by service_need_assessment_hk, extract_datetime, load_datetime
+    ) as told
 ),
 
--- From each moment of knowing on: when what was stated ends. What is told anew of one extract ends where it begins.
-ending as (
-    select
+moment as (
+    select distinct
         service_need_assessment_hk,
-        extract_datetime,
-        load_datetime,
-        version,
-        load_datetime as known_from,
-        {{ end_of_time() }} as valid_to
+        load_datetime as known_from
     from statement
-    union all
-    select
-        earlier.service_need_assessment_hk,
-        earlier.extract_datetime,
-        earlier.load_datetime,
-        earlier.version,
-        greatest(earlier.load_datetime, later.load_datetime) as known_from,
-        later.extract_datetime as valid_to
-    from statement as earlier
-    inner join statement as later
-        on
-            earlier.service_need_assessment_hk = later.service_need_assessment_hk
-            and (
-                later.extract_datetime > earlier.extract_datetime
-                or (later.extract_datetime = earlier.extract_datetime and later.load_datetime > earlier.load_datetime)
-            )
 ),
 
+-- At each moment at which anything of the key came to be known: until when each statement holds. What is withdrawn at
+-- that moment ends nothing, so the version before it holds on.
 known as (
     select
-        ending.*,
-        min(valid_to) over (
-            partition by service_need_assessment_hk, extract_datetime, load_datetime
-            order by known_from
-        ) as ends
-    from ending
+        statement.*,
+        moment.known_from,
+        lead(statement.extract_datetime, 1, {{ end_of_time() }}) over (
+            partition by statement.service_need_assessment_hk, moment.known_from
+            order by statement.extract_datetime
+        ) as valid_to
+    from statement
+    inner join moment
+        on
+            statement.service_need_assessment_hk = moment.service_need_assessment_hk
+            and moment.known_from >= statement.load_datetime
+            and moment.known_from < statement.known_until
+    where statement.version <> {{ withdrawn() }}
 ),
 
+-- A moment that changes nothing of a statement is no new row.
 stretch as (
     select
-        service_need_assessment_hk,
-        extract_datetime,
-        load_datetime,
-        version,
-        ends as valid_to,
-        min(known_from) as known_from,
-        lead(min(known_from), 1, {{ end_of_time() }}) over (
-            partition by service_need_assessment_hk, extract_datetime, load_datetime
-            order by min(known_from)
+        ordered.*,
+        coalesce(
+            lead(known_from) over (
+                partition by service_need_assessment_hk, extract_datetime, load_datetime
+                order by known_from
+            ),
+            known_until
         ) as known_to
-    from known
-    group by service_need_assessment_hk, extract_datetime, load_datetime, version, ends
+    from (
+        select
+            known.*,
+            lag(valid_to) over (
+                partition by service_need_assessment_hk, extract_datetime, load_datetime
+                order by known_from
+            ) as valid_to_before
+        from known
+    ) as ordered
+    where valid_to is distinct from valid_to_before
 )
 
 select
@@ -83,6 +87,3 @@ inner join {{ ref('effsat_service_need_assessment_matter__social_matter') }} as 
         stretch.service_need_assessment_hk = stated.service_need_assessment_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
-where
-    stretch.valid_to > stretch.extract_datetime
-    and stretch.version <> {{ withdrawn() }}

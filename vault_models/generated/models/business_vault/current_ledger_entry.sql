@@ -5,15 +5,20 @@ with
 
 told as (
     select *
-    from {{ standing(ref('nhl_ledger_entry__finance_ledger'), 'ledger_entry_hk', 'hashdiff') }} as versions
+    from
+        {{
+            standing(
+                ref('nhl_ledger_entry__finance_ledger'), 'ledger_entry_hk', 'hashdiff'
+            )
+        }} as versions
 ),
 
 placed as (
     select
         told.*,
         row_number() over (
-            partition by ledger_entry_hk
-            order by extract_datetime, load_datetime, record_source
+            partition by told.ledger_entry_hk
+            order by told.extract_datetime, told.load_datetime, told.record_source
         ) as place
     from told
 )
@@ -32,5 +37,4 @@ select
     record_source,
     delivery_id
 from placed
-where
-    place = 1
+where place = 1
