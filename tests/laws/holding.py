@@ -76,11 +76,12 @@ def _said(table: str, row: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _last(table: str, registrations: Mapping[datetime, list[Any]]) -> Any:
-    """What the latest registration says; of several tables' kinds only a set has many rows."""
+    """What the latest registration says; only a set has many rows. What was taken back stays so, in whatever order."""
     for versions in registrations.values():
-        is_set = table.startswith("masat_") and None not in versions
-        assert len(versions) == (len(set(versions)) if is_set else 1), f"L2: {table} holds a statement twice"
+        assert len(set(versions)) == len(versions), f"L2: {table} holds a statement twice"
+        stated = [version for version in versions if version is not None]
+        assert table.startswith("masat_") or len(stated) <= 1, f"L2: {table} holds two statements of one registration"
     last = registrations[max(registrations)]
-    if None in last:
-        return None
-    return frozenset(last) if table.startswith("masat_") else last[0]
+    if table.startswith("masat_"):
+        return None if None in last else frozenset(last)
+    return None if any(None in versions for versions in registrations.values()) else last[0]
