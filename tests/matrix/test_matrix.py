@@ -1,0 +1,32 @@
+"""Every scenario of the matrix, as each system would tell it: built at once, built delivery by delivery, told again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.matrix.playing import Play
+from tests.matrix.scenarios import Scenario, every_scenario
+
+PLAYS = [
+    pytest.param(scenario, system, apart, id=f"{scenario.name} [{system}, {'apart' if apart else 'together'}]")
+    for scenario in every_scenario()
+    for system in scenario.systems
+    for apart in (False, True)
+    if apart or scenario.version_2_from is None
+]
+
+
+@pytest.mark.parametrize(("scenario", "system", "apart"), PLAYS)
+def test_the_vault_holds_what_the_scenario_says(scenario: Scenario, system: str, apart: bool) -> None:
+    play = Play(scenario, system, apart)
+    play.run()
+    _compare(play, "")
+    play.run_again()
+    _compare(play, " after the same deliveries came again")
+    play.engine.close()
+
+
+def _compare(play: Play, when: str) -> None:
+    for table in play.scenario.then:
+        if table.is_about(play.system):
+            assert play.shown(table) == sorted(table.rows[1:]), f"{table.name}{when}"

@@ -1,0 +1,55 @@
+"""The engine of the laws, with what scenarios need besides: ghosts, and a model whose version rises over data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.laws.compiling import Node, Project, landing_schema
+from tests.laws.engine import Engine, _sql_type
+
+
+class Warehouse(Engine):
+    """An empty warehouse in memory that runs only the part of a project that is asked for."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        counts = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
+        words = ("delivery_id", "record_source", "target", "subject")
+        columns = [*(f"'' as {word}" for word in words), *(f"cast(0 as bigint) as {count}" for count in counts)]
+        self.connection.execute(f"create view ledger.nothing as select {', '.join(columns)} where 1 = 0")
+
+    def turn_to(self, project: Project) -> None:
+        """Another version of the model over the same data, as if it were generated anew between two builds."""
+        self.project, self.nodes = project, project.nodes
+        for contract in project.contracts.values():
+            self._widen(f"landing.{contract.name}", {n: _sql_type(t) for n, t in landing_schema(contract).items()})
+        for node in project.nodes:
+            if node.materialized == "view" and node.name in self.built:
+                self.connection.execute(f"drop view if exists {node.schema}.{node.name} cascade")
+                self.built.discard(node.name)
+
+    def _run(self, node: Node) -> None:
+        if node.materialized == "incremental" and node.name in self.built:
+            # As dbt does it where new columns are to be appended.
+            self.connection.execute(f"create or replace temp table fresh as {node.later}")
+            self._widen(f"{node.schema}.{node.name}", self._columns("temp.fresh"))
+            node = replace(node, later="select * from temp.fresh")
+        super()._run(node)
+
+    def _widen(self, table: str, columns: dict[str, str]) -> None:
+        there = self._columns(table)
+        for name, type_ in columns.items():
+            if name not in there:
+                self.connection.execute(f'alter table {table} add column "{name}" {type_}')
+
+    def _columns(self, table: str) -> dict[str, str]:
+        return {row[0]: row[1] for row in self.connection.execute(f"describe {table}").fetchall()}
+
+    def every_row(self, relation: str) -> list[dict[str, Any]]:
+        """The rows of a table or view, ghosts too; keys as text."""
+        cursor = self.connection.execute(f"select * from {relation}")
+        names = [column[0] for column in cursor.description or []]
+        keys = {column[0] for column in cursor.description or [] if str(column[1]) == "UUID"}
+        made = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return [{n: str(v) if n in keys and v is not None else v for n, v in row.items()} for row in made]
