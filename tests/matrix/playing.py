@@ -107,7 +107,8 @@ class Play:
                 nodes[name] = replace(node, parents=(), first=f"from {NOTHING}", later=f"from {NOTHING}")
         if "load_ledger" not in wanted:
             nodes["load_ledger"] = replace(nodes["load_ledger"], parents=(), first=DELIVERIES, later=DELIVERIES)
-        needed, found = ["load_ledger", "pending_delivery", *wanted], set[str]()
+        naming = (name for name in nodes if name.startswith(("hub_", "rhub_", "lnk_")))
+        needed, found = ["load_ledger", "pending_delivery", *naming, *wanted], set[str]()
         while needed:
             name = needed.pop()
             found.add(name)

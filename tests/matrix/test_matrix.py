@@ -27,6 +27,11 @@ def test_the_vault_holds_what_the_scenario_says(scenario: Scenario, system: str,
 
 
 def _compare(play: Play, when: str) -> None:
+    faults = []
     for table in play.scenario.then:
         if table.is_about(play.system):
-            assert play.shown(table) == sorted(table.rows[1:]), f"{table.name}{when}"
+            held, told = play.shown(table), sorted(table.rows[1:])
+            if held != told:
+                rows = [f"+ {row}" for row in held if row not in told] + [f"- {row}" for row in told if row not in held]
+                faults += [f"{table.name}{when} has +, lacks -; columns {table.rows[0]}", *(rows or held)]
+    assert not faults, "\n".join(map(str, faults))
