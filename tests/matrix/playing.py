@@ -17,7 +17,8 @@ from tests.matrix.warehouse import Warehouse
 
 REGISTERED = datetime(2025, 6, 1)  # delivery #n is registered n minutes later
 CONTROL = ("#", "extracted", "part", "partition", "held")
-TIMES = {"extracted": "extract_datetime", "loaded": "load_datetime", "delivery": "delivery_id"}
+TIMES = {"extracted": "extract_datetime", "loaded": "load_datetime"}
+PARTLY = ("load_ledger", "pit_")  # tables of which only the keys that a scenario names are compared
 NO_ROWS = "(no rows)"
 NOTHING = "vault.ledger.nothing"
 DELIVERIES = (
@@ -63,8 +64,12 @@ class Play:
         relation = self._relation(table.name)
         rows = self.engine.every_row(relation) if table.with_ghosts else self.engine.rows(relation)
         cells = ([self._cell(row, column) for column in table.rows[0]] for row in rows)
-        asked = {row[0] for row in table.rows[1:]}
-        return sorted(row for row in cells if table.name != "load_ledger" or row[0] in asked)
+        asked = {row[0] for row in self.told(table)}
+        return sorted(row for row in cells if not table.name.startswith(PARTLY) or row[0] in asked)
+
+    def told(self, table: Table) -> list[list[str]]:
+        """The rows that the scenario asks for, in order."""
+        return sorted([cell.format(system=self.system) for cell in row] for row in table.rows[1:])
 
     def _relation(self, table: str) -> str:
         name = table.format(system=self.system)
@@ -73,7 +78,11 @@ class Play:
     def _cell(self, row: dict[str, Any], column: str) -> str:
         if column == "version":
             return "withdrawn" if row["hashdiff"] == NOT_APPLICABLE else "stated"
-        name = TIMES.get(column, column)
+        if column == "delivery":
+            return f"#{int(row['delivery_id'].partition('-')[0])}"
+        name = column.format(system=self.system)
+        for told, stored in TIMES.items():
+            name = f"{name.removesuffix(told)}{stored}" if name.endswith(told) else name
         value = row[name] if name in row else row[f"{column}_hk"]
         return self.names.get(value, value) if isinstance(value, str) and f"{column}_hk" in row else _text(value)
 

@@ -30,7 +30,7 @@ def _compare(play: Play, when: str) -> None:
     faults = []
     for table in play.scenario.then:
         if table.is_about(play.system):
-            held, told = play.shown(table), sorted(table.rows[1:])
+            held, told = play.shown(table), play.told(table)
             if held != told:
                 rows = [f"+ {row}" for row in held if row not in told] + [f"- {row}" for row in told if row not in held]
                 faults += [f"{table.name}{when} has +, lacks -; columns {table.rows[0]}", *(rows or held)]
