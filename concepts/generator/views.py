@@ -230,7 +230,9 @@ def _set_status(history: History) -> str | None:
 
 
 def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> Model:
+    """Of a driven relation its owner comes and goes, of another one it itself."""
     aspects, key = _aspects(plan, concept, name), naming.link_key(concept.concept, name)
+    held = effectivities(plan, concept, name)
     shown = columns(link.child_key)
     context = {
         "roles": [concept.concept, *(p.role for p in link.participants), *link.child_key],
@@ -240,8 +242,10 @@ def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> 
         "link": naming.link(concept.concept, name),
         "members": [naming.hub_key(concept.concept), *hub_keys(link), *link.child_key],
         "aspects": aspects,
-        "effectivities": effectivities(plan, concept, name),
-        "statuses": statuses(plan, concept, name),
+        "effectivities": held,
+        "statuses": statuses(plan, concept, None if held else name),
+        "others": _others(plan, concept) if held else [],
+        "gone_key": naming.hub_key(concept.concept) if held else key,
     }
     what = f"The {name} of each {concept.concept} that holds now."
     shown += tuple(c for part in aspects for c in part["columns"])
@@ -302,7 +306,6 @@ def _as_of(history: History) -> Model:
         "keys": [history.key],
         "version": history.version_name,
         "columns": names,
-        "is_withdrawable": True,
     }
     what = f"What {history.name} held at each time, and when that was known."
     unique = (history.key, *history.child_key, "valid_from", "known_from")
