@@ -230,9 +230,7 @@ def _set_status(history: History) -> str | None:
 
 
 def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> Model:
-    """Of a driven relation its owner comes and goes, of another one it itself."""
     aspects, key = _aspects(plan, concept, name), naming.link_key(concept.concept, name)
-    held = effectivities(plan, concept, name)
     shown = columns(link.child_key)
     context = {
         "roles": [concept.concept, *(p.role for p in link.participants), *link.child_key],
@@ -242,15 +240,23 @@ def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> 
         "link": naming.link(concept.concept, name),
         "members": [naming.hub_key(concept.concept), *hub_keys(link), *link.child_key],
         "aspects": aspects,
-        "effectivities": held,
-        "statuses": statuses(plan, concept, None if held else name),
-        "others": _others(plan, concept) if held else [],
-        "gone_key": naming.hub_key(concept.concept) if held else key,
+        **_holding(plan, concept, name),
     }
     what = f"The {name} of each {concept.concept} that holds now."
     shown += tuple(c for part in aspects for c in part["columns"])
     model_name = naming.current(concept.concept, f"{name}_relation")
     return Model("business_vault", model_name, "current_relation", context, what, (key,), (), shown)
+
+
+def _holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
+    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
+    held = effectivities(plan, concept, name)
+    return {
+        "effectivities": held,
+        "statuses": statuses(plan, concept, None if held else name),
+        "others": _others(plan, concept) if held else [],
+        "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
+    }
 
 
 def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
@@ -365,7 +371,7 @@ def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
             "members": hub_keys(hop.concept.links[hop.link]),
             "link": naming.link(hop.concept.concept, hop.link),
             "key": naming.link_key(hop.concept.concept, hop.link),
-            "effectivities": effectivities(plan, hop.concept, hop.link),
+            **_holding(plan, hop.concept, hop.link),
         }
         for hop in hops(plan.model, concept, bridge)
     ]
