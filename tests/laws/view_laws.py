@@ -102,7 +102,7 @@ def _has(facts: Facts, concept: Concept, table: str, key: str) -> bool:
 
 
 def check_relations(held: Holding, facts: Facts, reference: Reference) -> None:
-    """Which relations hold now: of a driven one the latest of each owner that did not leave, of others all that did not."""
+    """Which relations hold now: of a driven one the latest of each owner that is there, of another one all that are."""
     for concept in reference.model.concepts.values():
         for link_name, link in concept.links.items():
             name = f"current_{concept.concept}_{link_name}_relation"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from tests.laws.canonical import NOT_APPLICABLE, UNKNOWN
 from tests.laws.compiling import Project
-from tests.laws.reference import NOT_APPLICABLE, UNKNOWN, Delivery, Row
-from tests.matrix.kitchen import SEMANTICS, project
+from tests.laws.facts import Delivery, Row
+from tests.matrix.kitchen import SEMANTICS, project, rising
 from tests.matrix.scenarios import Scenario, Table
 from tests.matrix.warehouse import Warehouse
 
@@ -34,17 +35,18 @@ class Play:
     scenario: Scenario
     system: str
     apart: bool
+    made: Callable[[Project], Any] = Warehouse
 
     def __post_init__(self) -> None:
         self.deliveries = sorted(self._deliveries(), key=lambda d: d.registered)
-        self.engine = Warehouse(self._part(1))
+        self.engine = self.made(self._part(project(1)))
         self.names: dict[str, str] = {}
 
     def run(self) -> None:
         """Deliver and build."""
         for registered, group in groupby(self.deliveries, lambda delivery: delivery.registered):
             if registered == _registered(self.scenario.version_2_from):
-                self.engine.turn_to(self._part(2))
+                self.engine.turn_to(self._part(project(2)), self._part(rising()))
             for delivery in group:
                 self.engine.deliver(delivery)
             if self.apart:
@@ -105,9 +107,8 @@ class Play:
                 for number in dict.fromkeys(record["#"] for record in table.records()):
                     yield _delivery(source, types, [r for r in table.records() if r["#"] == number])
 
-    def _part(self, version: int) -> Project:
+    def _part(self, whole: Project) -> Project:
         """Only what the scenario asks for; the ledger counts only where it asks for the ledger."""
-        whole = project(version)
         wanted = [t.name.format(system=self.system) for t in self.scenario.then if t.is_about(self.system)]
         nodes = {node.name: node for node in whole.nodes}
         touched = {d.record_source.replace(".", "__") for d in self.deliveries}
@@ -122,7 +123,9 @@ class Play:
             name = needed.pop()
             found.add(name)
             needed += [parent for parent in nodes[name].parents if parent not in found]
-        return Project(tuple(nodes[node.name] for node in whole.nodes if node.name in found), whole.contracts)
+        return Project(
+            tuple(nodes[node.name] for node in whole.nodes if node.name in found), whole.contracts, whole.model
+        )
 
 
 def _delivery(source: str, types: dict[str, str], records: list[dict[str, str]]) -> Delivery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Scenario:
     situations: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     version_2_from: int | None = None  # the delivery before which the model's second version takes over
+    still_open: str = ""  # why the vault does not keep the promise yet
     given: list[Table] = field(default_factory=list)
     then: list[Table] = field(default_factory=list)
 
@@ -66,9 +68,9 @@ def _scenario(file: str, lines: list[str]) -> Scenario:
             kind, name, ghosts, only = heading.groups()
             table = Table(name, _listed(only), ghosts is not None)
             (given if kind == "Given" else then).append(table)
-        elif line.startswith("|") and table and not set(line) <= set("|-: "):
-            table.rows.append([cell.strip() for cell in line.strip().strip("|").split("|")])
-        elif re.match(r"^(Situations|Systems|Version 2 from): ", line):
+        elif line.startswith("|") and table:
+            table.rows.extend(_cells(line))
+        elif re.match(r"^(Situations|Systems|Version 2 from|Open): ", line):
             word, _, value = line.partition(": ")
             told[word] = value
     version = told.get("Version 2 from")
@@ -78,9 +80,20 @@ def _scenario(file: str, lines: list[str]) -> Scenario:
         _listed(told["Situations"]) if "Situations" in told else (),
         _listed(told["Systems"]),
         int(version.strip(" #")) if version else None,
+        told.get("Open", ""),
         given,
         then,
     )
+
+
+def read_table(text: str) -> Table:
+    """The one table of a text."""
+    return Table("", rows=[cells for line in text.splitlines() if line.startswith("|") for cells in _cells(line)])
+
+
+def _cells(line: str) -> Iterator[list[str]]:
+    if not set(line.strip()) <= set("|-: "):  # the line under the header
+        yield [cell.strip() for cell in line.strip()[1:-1].split("|")]
 
 
 def _listed(words: str | None) -> tuple[str, ...]:

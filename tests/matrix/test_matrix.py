@@ -8,7 +8,13 @@ from tests.matrix.playing import Play
 from tests.matrix.scenarios import Scenario, every_scenario
 
 PLAYS = [
-    pytest.param(scenario, system, apart, id=f"{scenario.name} [{system}, {'apart' if apart else 'together'}]")
+    pytest.param(
+        scenario,
+        system,
+        apart,
+        id=f"{scenario.name} [{system}, {'apart' if apart else 'together'}]",
+        marks=[pytest.mark.xfail(raises=AssertionError, reason=scenario.still_open)] if scenario.still_open else [],
+    )
     for scenario in every_scenario()
     for system in scenario.systems
     for apart in (False, True)
@@ -20,13 +26,14 @@ PLAYS = [
 def test_the_vault_holds_what_the_scenario_says(scenario: Scenario, system: str, apart: bool) -> None:
     play = Play(scenario, system, apart)
     play.run()
-    _compare(play, "")
+    compare(play, "")
     play.run_again()
-    _compare(play, " after the same deliveries came again")
+    compare(play, " after the same deliveries came again")
     play.engine.close()
 
 
-def _compare(play: Play, when: str) -> None:
+def compare(play: Play, when: str) -> None:
+    """AssertionError tells what the vault holds beyond the scenario, and what it lacks."""
     faults = []
     for table in play.scenario.then:
         if table.is_about(play.system):
