@@ -19,7 +19,8 @@ TECHNICAL_COLUMNS = frozenset(
 WORKING_COLUMNS = frozenset(
     {"place", "lowest", "highest", "previous_version", "previous_highest", "previous_delivery", "first_delivery",
     "version", "first_version", "copies", "last_load", "entry", "valid_from", "valid_to", "known_from", "known_to",
-    "snapshot_date", "distance", "taken_back_datetime", "taken_back_load_datetime", "taken_back_delivery_id"}
+    "snapshot_date", "distance", "taken_back_datetime", "taken_back_load_datetime", "taken_back_delivery_id",
+    "version_number"}
 )  # fmt: skip
 GENERATED_ENDINGS = ("_hk", "_hashdiff")
 

@@ -63,6 +63,14 @@ class Described:
         return bool(self.feed.attributes) or set(self.feed.key.values()) == set(self.table.mapping.key)
 
     @property
+    def is_listed(self) -> bool:
+        """The row says that it is there: it tells of the thing itself, not only of one of its relations."""
+        of_relations = {name for link in self.concept.links.values() for name in link.attributes}
+        return set(self.feed.key.values()) == set(self.table.mapping.key) or not of_relations.issuperset(
+            self.feed.attributes
+        )
+
+    @property
     def hub(self) -> str:
         return hub_of(self.concept)
 

@@ -171,7 +171,7 @@ def presences(table: TableDesign) -> Iterator[Presence]:
         return
     hashed = {key.column: key for key in table.hashed_keys()}
     for told in table.feeds.values():
-        if told.is_subject and (not told.concept.is_event or not is_snapshot(table)):
+        if told.is_listed and (not told.concept.is_event or not is_snapshot(table)):
             key = naming.hub_key(told.concept.concept)
             parents = () if told.concept.is_event else ((key, hub_of(told.concept), key),)
             name = naming.status(told.concept.concept, told.origin)

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Design, TableDesign, hub_of, tells_presence
+from concepts.generator.design import Column, Design, hub_of, tells_presence
 from concepts.generator.histories import History, histories, hub_keys, presences
+from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
 from concepts.generator.paths import hops
 from concepts.metamodel import Attribute, Bridge, Calendar, Concept, Kind, Link, PointInTime, Sort, Validity
 
-COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
-
 
 def every_view(plan: Design) -> Iterator[Model]:
     """The ledger's counts, and the business vault that marts read."""
-    yield from _ledgers(plan)
+    yield from ledgers(plan)
     for concept in plan.model.concepts.values():
         if plan.fed(concept.concept):
             yield from (view.about(concept) for view in _views_of(plan, concept))
@@ -40,63 +39,6 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
         _bridge(plan, concept, name, told) for name, told in concept.bridges.items() if _is_told(plan, concept, told)
     )
     yield from _computed(plan, concept)
-
-
-def _ledgers(plan: Design) -> Iterator[Model]:
-    names = []
-    for table in plan.tables:
-        name = naming.ledger(table.source, table.table)
-        names.append(name)
-        context = {"record_source": table.record_source, "staging": table.name, "targets": list(_targets(table))}
-        yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
-    columns = tuple(Column(name, "bigint") for name in COUNTS)
-    what = "Per delivery and target: records staged = unknown key + new + unchanged + duplicate + conflicting."
-    key = ("delivery_id", "target", "subject")
-    yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)
-
-
-def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
-    flag = {"flag": "'is_deleted'"} if table.mapping.deleted else {}
-    for told in table.feeds.values():
-        if not told.concept.is_event:
-            same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
-            words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words) | {"same": str(same)}
-            if [other.concept for other in table.feeds.values()].count(told.concept) > 1:
-                arguments["is_shared"] = "true"
-            yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
-    for told, name, link in table.links():
-        if not told.concept.is_event:
-            same = dict(zip(hub_keys(link), (f"staged.{key}" for key in hub_keys(link)), strict=True))
-            same |= {naming.hub_key(told.concept.concept): f"staged.{told.key}"}
-            words = {
-                "key": naming.link_key(told.role, name),
-                "target_key": naming.link_key(told.concept.concept, name),
-                "subject": told.role,
-                "owner_key": told.key,
-            }
-            arguments = _quoted(words) | flag | {"same": str(same)}
-            yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
-    for history in histories(table):
-        yield {"macro": "version_counts", "name": history.name, "arguments": _versions(history) | flag}
-
-
-def _versions(history: History) -> dict[str, str]:
-    words = {
-        "key": history.staged_key,
-        "target_key": history.key,
-        "subject": history.told.role,
-        "version": history.version,
-        "target_version": history.version_name,
-    }
-    if history.link:
-        words["owner_key"] = history.told.key
-    child = {name: history.told.landing(name) for name in history.child_key}
-    return _quoted(words) | ({"child_key": str(child)} if child else {})
-
-
-def _quoted(words: Mapping[str, str]) -> dict[str, str]:
-    return {name: f"'{word}'" for name, word in words.items()}
 
 
 def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
@@ -240,13 +182,23 @@ def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> 
         "link": naming.link(concept.concept, name),
         "members": [naming.hub_key(concept.concept), *hub_keys(link), *link.child_key],
         "aspects": aspects,
-        "effectivities": effectivities(plan, concept, name),
-        "statuses": statuses(plan, concept, name),
+        **_holding(plan, concept, name),
     }
     what = f"The {name} of each {concept.concept} that holds now."
     shown += tuple(c for part in aspects for c in part["columns"])
     model_name = naming.current(concept.concept, f"{name}_relation")
     return Model("business_vault", model_name, "current_relation", context, what, (key,), (), shown)
+
+
+def _holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
+    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
+    held = effectivities(plan, concept, name)
+    return {
+        "effectivities": held,
+        "statuses": statuses(plan, concept, None if held else name),
+        "others": _others(plan, concept) if held else [],
+        "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
+    }
 
 
 def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
@@ -361,8 +313,7 @@ def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
             "members": hub_keys(hop.concept.links[hop.link]),
             "link": naming.link(hop.concept.concept, hop.link),
             "key": naming.link_key(hop.concept.concept, hop.link),
-            "effectivities": effectivities(plan, hop.concept, hop.link),
-            "statuses": statuses(plan, hop.concept, hop.link),
+            **_holding(plan, hop.concept, hop.link),
         }
         for hop in hops(plan.model, concept, bridge)
     ]

@@ -6,8 +6,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,18 +54,20 @@ class Project:
     model: ConceptModel
 
 
-def compiled(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Project:
-    """The project that the generator makes of a model, compiled by dbt."""
+def compiled(model: ConceptModel, sources: tuple[SourceMapping, ...], *, over: Project | None = None) -> Project:
+    """The project that the generator makes of a model, compiled by dbt; its later form onto the tables of `over`."""
     files = render(model, sources, project="laws", gated=True)
     contracts = {c.record_source: c for c in contracts_of(design(model, sources))}
-    kept = KEPT / f"{hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]}.json"
+    told = json.dumps([files, [asdict(node) for node in over.nodes] if over else None])
+    kept = KEPT / f"{hashlib.sha256(told.encode()).hexdigest()[:16]}.json"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         made = kept.with_suffix(f".{os.getpid()}")
-        made.write_text(json.dumps(_compile(files, contracts)), encoding="utf-8")
+        nodes = _compile(files, Project((), contracts, model), over)
+        made.write_text(json.dumps([asdict(node) for node in nodes]), encoding="utf-8")
         made.replace(kept)
-    told = json.loads(kept.read_text(encoding="utf-8"))
-    return Project(tuple(Node(**{**node, "parents": tuple(node["parents"])}) for node in told), contracts, model)
+    nodes = [Node(**{**n, "parents": tuple(n["parents"])}) for n in json.loads(kept.read_text(encoding="utf-8"))]
+    return Project(tuple(nodes), contracts, model)
 
 
 def landing_schema(contract: Contract) -> dict[str, Any]:
@@ -73,25 +75,25 @@ def landing_schema(contract: Contract) -> dict[str, Any]:
     return {c.name: POLARS.get(c.type, pl.String) for c in contract.columns} | TECHNICAL
 
 
-def _compile(files: Mapping[str, str], contracts: Mapping[str, Contract]) -> list[dict[str, Any]]:
+def _compile(files: Mapping[str, str], bare: Project, over: Project | None) -> list[Node]:
     with TemporaryDirectory() as folder:
         project, home = Path(folder) / "project", Path(folder) / "home"
         write(files, project)
         (home / "warehouse").mkdir(parents=True)
-        empty = {c.name: landing_schema(c) for c in contracts.values()} | {"delivery": REGISTRY}
+        empty = {c.name: landing_schema(c) for c in bare.contracts.values()} | {"delivery": REGISTRY}
         for name, schema in empty.items():
             (home / "landing" / name).mkdir(parents=True)
             pl.DataFrame(schema=schema).write_parquet(home / "landing" / name / "0000000000000000.parquet")
         before = os.environ.get("SOTEVAULT_HOME")
         os.environ |= {"SOTEVAULT_HOME": str(home), "DBT_LOG_PATH": str(home / "logs")}
         try:
-            return _both_forms(project, home)
+            return _both_forms(project, home, bare, over)
         finally:
             DuckDBConnectionManager.close_all_connections()
             os.environ.pop("SOTEVAULT_HOME") if before is None else os.environ.update(SOTEVAULT_HOME=before)
 
 
-def _both_forms(project: Path, home: Path) -> list[dict[str, Any]]:
+def _both_forms(project: Path, home: Path, bare: Project, over: Project | None) -> list[Node]:
     place = ["--project-dir", str(project), "--profiles-dir", str(project), "--quiet"]
     manifest = dbtRunner().invoke(["parse", *place]).result
 
@@ -101,24 +103,33 @@ def _both_forms(project: Path, home: Path) -> list[dict[str, Any]]:
         assert result.success, result.exception or [(r.node.name, r.message) for r in result.result]
         return {r.node.name: _LANDED.sub(r"vault.landing.\1", r.node.compiled_code) for r in result.result}
 
-    nodes = [node for node in manifest.nodes.values() if node.resource_type == "model"]
     first = form()
-    with duckdb.connect(str(home / "warehouse" / "vault.duckdb")) as connection:
-        for node in nodes:  # empty relations with the right names are all that the incremental form asks for
-            if node.config.materialized == "incremental":
-                connection.execute(f"create schema if not exists {node.schema}")
-                connection.execute(f"create table {node.schema}.{node.name} (nothing integer)")
-    later = form()
-    parents = {n.name: tuple(p.split(".")[-1] for p in n.depends_on.nodes if p.startswith("model.")) for n in nodes}
-    by_name = {node.name: node for node in nodes}
-    return [
-        {
-            "name": name,
-            "schema": by_name[name].schema,
-            "materialized": by_name[name].config.materialized,
-            "parents": parents[name],
-            "first": first[name],
-            "later": later[name],
-        }
+    told = {node.name: node for node in manifest.nodes.values() if node.resource_type == "model"}
+    parents = {
+        name: tuple(p.split(".")[-1] for p in node.depends_on.nodes if p.startswith("model."))
+        for name, node in told.items()
+    }
+    nodes = [
+        Node(name, told[name].schema, told[name].config.materialized, parents[name], first[name], "")
         for name in TopologicalSorter(parents).static_order()
     ]
+    with duckdb.connect(str(home / "warehouse" / "vault.duckdb")) as connection:
+        for statement in _relations(over or replace(bare, nodes=tuple(nodes))):
+            connection.execute(statement)
+    later = form()
+    return [replace(node, later=later[node.name]) for node in nodes]
+
+
+def _relations(project: Project) -> Iterator[str]:
+    """What makes the tables that a later form finds, with their columns and without a row."""
+    from tests.laws.engine import Engine  # it runs what is compiled here
+
+    engine = Engine(project)
+    engine.build()
+    for node in project.nodes:
+        if node.materialized == "incremental":
+            rows = engine.connection.execute(f"describe {node.schema}.{node.name}").fetchall()
+            columns = ", ".join(f'"{row[0]}" {row[1]}' for row in rows)
+            yield f"create schema if not exists {node.schema}"
+            yield f"create table {node.schema}.{node.name} ({columns})"
+    engine.close()

@@ -56,7 +56,7 @@ def flagged(table: TableWords, deliveries: list[Delivery]) -> dict[str, Versions
 
 def _named(table: TableWords) -> Iterator[tuple[str, str]]:
     """The tables of presence of a delivered table: name, and role or relation."""
-    for role in table.subjects():
+    for role in table.listed():
         concept = table.concept(role)
         if concept.kind is not Kind.TRANSACTION or not table.is_snapshot:
             suffix = "" if role == concept.concept else f"_{role}"

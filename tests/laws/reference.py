@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -33,14 +33,15 @@ class Reference:
         return sorted((d for d in told if d.delivery_id in known), key=lambda d: (known[d.delivery_id], d.delivery_id))
 
     def known(self, deliveries: Iterable[Delivery]) -> dict[str, datetime]:
-        """When each delivery that may be loaded was known whole, by its id."""
+        """When each delivery that may be loaded was known whole, by its id; a part that comes again counts once."""
         told = list(deliveries)
-        parts = Counter(d.snapshot for d in told)
-        last = {d.snapshot: max(o.registered for o in told if o.snapshot == d.snapshot) for d in told}
+        parts: dict[Any, dict[int, datetime]] = defaultdict(dict)
+        for delivery in sorted(told, key=lambda d: d.registered):
+            parts[delivery.snapshot].setdefault(delivery.part, delivery.registered)
         return {
-            d.delivery_id: last[d.snapshot] if d.is_snapshot else d.registered
+            d.delivery_id: max(d.registered, *parts[d.snapshot].values()) if d.is_snapshot else d.registered
             for d in told
-            if not d.is_snapshot or parts[d.snapshot] >= d.parts
+            if not d.is_snapshot or len(parts[d.snapshot]) >= d.parts
         }
 
     def facts(self, deliveries: Iterable[Delivery]) -> Facts:

@@ -103,6 +103,13 @@ class TableWords:
             if feed.attributes or set(feed.key.values()) == set(self.table.key):
                 yield role
 
+    def listed(self) -> Iterator[str]:
+        """The roles whose rows say that they are there: not those of which only a relation is described."""
+        for role, feed in self.table.feeds.items():
+            of_relations = {name for link in self.concept(role).links.values() for name in link.attributes}
+            if set(feed.key.values()) == set(self.table.key) or set(feed.attributes) - of_relations:
+                yield role
+
     def links(self) -> Iterator[tuple[str, str, Link]]:
         """The relations that rows tell: role of the owner, name, link."""
         for role, feed in self.table.feeds.items():

@@ -102,7 +102,7 @@ def _has(facts: Facts, concept: Concept, table: str, key: str) -> bool:
 
 
 def check_relations(held: Holding, facts: Facts, reference: Reference) -> None:
-    """Which relations hold now: of a driven one each owner's latest, of another one all that did not leave."""
+    """Which relations hold now: of a driven one the latest of each owner that is there, of another one all that are."""
     for concept in reference.model.concepts.values():
         for link_name, link in concept.links.items():
             name = f"current_{concept.concept}_{link_name}_relation"
@@ -122,7 +122,7 @@ def _check_relation(
     subject, told = f"{concept.concept}_{name}", facts.links[f"lnk_{concept.concept}_{name}"]
     if link.driven:
         tables = held.names(f"effsat_{subject}__")
-        owners = {key for table in tables for key in facts.history(table)}
+        owners = {key for table in tables for key in facts.history(table)} - gone(facts, reference, concept)
         in_force = [newest(facts, tables, owner) for owner in owners]
         assert len(rows) == len(in_force), f"L11: {subject}: one relation an owner"
         assert all(rows.keys() & allowed for allowed in in_force), f"L7: {subject}: the latest relation"

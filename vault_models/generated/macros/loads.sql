@@ -36,6 +36,7 @@
     written by another recipe is compared by its values: `attributes` maps each to its type. -#}
 {%- macro latest_before(record_source, key, version, attributes=none) -%}
     {%- if is_incremental() -%}
+    {%- set attributes = held_columns(attributes) if attributes else attributes -%}
     (
         select
             {{ key }},
@@ -65,9 +66,20 @@
     {%- endif -%}
 {%- endmacro -%}
 
+{#- Those attributes that the table has by now; a new one, which it gets at the end of this run, is NULL in all rows. -#}
+{%- macro held_columns(attributes) -%}
+    {%- set names = adapter.get_columns_in_relation(this) | map(attribute='name') | map('lower') | list -%}
+    {%- set held = {} -%}
+    {%- for name, part in attributes.items() if name in names -%}
+        {%- do held.update({name: part}) -%}
+    {%- endfor -%}
+    {%- do return(held) -%}
+{%- endmacro -%}
+
 {#- The same for sets: the hash of all rows that were registered last for the latest extract. -#}
 {%- macro latest_set_before(record_source, key, attributes) -%}
     {%- if is_incremental() -%}
+    {%- set attributes = held_columns(attributes) -%}
     (
         select
             {{ key }},

@@ -31,6 +31,20 @@ in_force as (
     where place = 1
 ),
 
+-- A source that gives the whole no longer tells of its owner, and neither does another one.
+gone as (
+    select absence_hk
+    from (
+        select
+            absence_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_absence__hr_absence') }}
+        group by absence_hk, partition_value
+    ) as told
+    group by absence_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
 relation as (
     select *
     from {{ ref('lnk_absence_employment') }}
@@ -44,3 +58,4 @@ select
     relation.record_source
 from relation
 inner join in_force on relation.absence_employment_hk = in_force.absence_employment_hk
+where not exists (select 1 from gone where gone.absence_hk = relation.absence_hk)

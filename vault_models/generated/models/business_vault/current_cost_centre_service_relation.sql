@@ -31,6 +31,20 @@ in_force as (
     where place = 1
 ),
 
+-- A source that gives the whole no longer tells of its owner, and neither does another one.
+gone as (
+    select cost_centre_hk
+    from (
+        select
+            cost_centre_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_cost_centre__finance_cost_centre') }}
+        group by cost_centre_hk, partition_value
+    ) as told
+    group by cost_centre_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
 relation as (
     select *
     from {{ ref('lnk_cost_centre_service') }}
@@ -45,3 +59,4 @@ select
     relation.record_source
 from relation
 inner join in_force on relation.cost_centre_service_hk = in_force.cost_centre_service_hk
+where not exists (select 1 from gone where gone.cost_centre_hk = relation.cost_centre_hk)

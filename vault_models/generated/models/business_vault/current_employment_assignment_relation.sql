@@ -31,6 +31,20 @@ in_force as (
     where place = 1
 ),
 
+-- A source that gives the whole no longer tells of its owner, and neither does another one.
+gone as (
+    select employment_hk
+    from (
+        select
+            employment_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_employment__hr_employment') }}
+        group by employment_hk, partition_value
+    ) as told
+    group by employment_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
 relation as (
     select *
     from {{ ref('lnk_employment_assignment') }}
@@ -46,3 +60,4 @@ select
     relation.record_source
 from relation
 inner join in_force on relation.employment_assignment_hk = in_force.employment_assignment_hk
+where not exists (select 1 from gone where gone.employment_hk = relation.employment_hk)

@@ -31,6 +31,20 @@ in_force as (
     where place = 1
 ),
 
+-- A source that gives the whole no longer tells of its owner, and neither does another one.
+gone as (
+    select queue_entry_hk
+    from (
+        select
+            queue_entry_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_queue_entry__patient_queue') }}
+        group by queue_entry_hk, partition_value
+    ) as told
+    group by queue_entry_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
 relation as (
     select *
     from {{ ref('lnk_queue_entry_care') }}
@@ -46,3 +60,4 @@ select
     relation.record_source
 from relation
 inner join in_force on relation.queue_entry_care_hk = in_force.queue_entry_care_hk
+where not exists (select 1 from gone where gone.queue_entry_hk = relation.queue_entry_hk)

@@ -31,6 +31,20 @@ in_force as (
     where place = 1
 ),
 
+-- A source that gives the whole no longer tells of its owner, and neither does another one.
+gone as (
+    select service_unit_hk
+    from (
+        select
+            service_unit_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_service_unit__reference_unit') }}
+        group by service_unit_hk, partition_value
+    ) as told
+    group by service_unit_hk
+    having max(case when is_present then 1 else 0 end) = 0
+),
+
 relation as (
     select *
     from {{ ref('lnk_service_unit_organisation') }}
@@ -45,3 +59,4 @@ select
     relation.record_source
 from relation
 inner join in_force on relation.service_unit_organisation_hk = in_force.service_unit_organisation_hk
+where not exists (select 1 from gone where gone.service_unit_hk = relation.service_unit_hk)

@@ -3,17 +3,18 @@
 
 with
 
--- The snapshots to judge, counted from the earliest that waits.
+-- The snapshots to judge, counted from the earliest that waits. One that is told again has a place for each telling:
+-- in it is whoever any telling up to it has named.
 snapshot as (
     select
         partition_value,
         extract_datetime,
-        max(load_datetime) as load_datetime,
+        load_datetime,
         max(delivery_id) as delivery_id,
-        row_number() over (partition by partition_value order by extract_datetime) as place
+        row_number() over (partition by partition_value order by extract_datetime, load_datetime) as place
     from {{ ref('pending_delivery') }}
     where record_source = 'hr.absence'
-    group by partition_value, extract_datetime
+    group by partition_value, extract_datetime, load_datetime
 ),
 
 seen as (
@@ -21,6 +22,7 @@ seen as (
         staged.absence_hk,
         pending.partition_value,
         pending.extract_datetime,
+        pending.load_datetime,
         1 as is_accepted
     from {{ ref('stg_hr__absence') }} as staged
     inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
@@ -37,6 +39,7 @@ seen as (
         }} as absence_hk,
         pending.partition_value,
         pending.extract_datetime,
+        pending.load_datetime,
         0 as is_accepted
     from {{ source('landing', 'hr__absence') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
@@ -57,7 +60,10 @@ placed as (
         ) as gap
     from seen
     inner join snapshot
-        on seen.partition_value = snapshot.partition_value and seen.extract_datetime = snapshot.extract_datetime
+        on
+            seen.partition_value = snapshot.partition_value
+            and seen.extract_datetime = snapshot.extract_datetime
+            and seen.load_datetime <= snapshot.load_datetime
     group by seen.absence_hk, seen.partition_value, snapshot.place
 ),
 

@@ -1,27 +1,42 @@
 -- One row per delivery to stage: not in the ledger yet, or not earlier than one of its table that is not: a late
 -- delivery changes what later ones mean, so those are read again. A snapshot waits until all its parts are there, and
--- is registered with the last of them.
+-- is registered with the last of them; a part that comes again makes up for no other, and is registered when it comes.
 {{ config(materialized='table') }}
 
 with
 
 delivery as (
     select
-        registered.*,
-        count(*) over same_snapshot as parts_received,
-        max(registered.load_datetime) over same_snapshot as completed_datetime
-    from {{ source('landing', 'delivery') }} as registered
-    window
-        same_snapshot as (
-            partition by registered.record_source, registered.partition_value, registered.extract_datetime
-        )
+        told.*,
+        sum(is_first) over same_snapshot as parts_received,
+        max(case when is_first = 1 then load_datetime end) over same_snapshot as completed_datetime
+    from (
+        select
+            registered.*,
+            case
+                when
+                    row_number() over (
+                        partition by
+                            registered.record_source,
+                            registered.partition_value,
+                            registered.extract_datetime,
+                            registered.part
+                        order by registered.load_datetime, registered.delivery_id
+                    ) = 1
+                    then 1
+                else 0
+            end as is_first
+        from {{ source('landing', 'delivery') }} as registered
+    ) as told
+    window same_snapshot as (partition by record_source, partition_value, extract_datetime)
 ),
 
 complete as (
     select
         delivery.*,
         case
-            when delivery.semantics in ('full', 'partition') then delivery.completed_datetime
+            when delivery.semantics in ('full', 'partition')
+                then greatest(delivery.load_datetime, delivery.completed_datetime)
             else delivery.load_datetime
         end as known_datetime,
         loaded.delivery_id is not null as is_loaded

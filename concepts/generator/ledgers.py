@@ -1,0 +1,70 @@
+"""The generated models that count what became of every staged record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from concepts.generator import naming
+from concepts.generator.design import Column, Design, TableDesign
+from concepts.generator.histories import History, histories, hub_keys
+from concepts.generator.models import Model
+
+COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
+
+
+def ledgers(plan: Design) -> Iterator[Model]:
+    names = []
+    for table in plan.tables:
+        name = naming.ledger(table.source, table.table)
+        names.append(name)
+        context = {"record_source": table.record_source, "staging": table.name, "targets": list(_targets(table))}
+        yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
+    columns = tuple(Column(name, "bigint") for name in COUNTS)
+    what = "Per delivery and target: records staged = unknown key + new + unchanged + duplicate + conflicting."
+    key = ("delivery_id", "target", "subject")
+    yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)
+
+
+def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
+    flag = {"flag": "'is_deleted'"} if table.mapping.deleted else {}
+    for told in table.feeds.values():
+        if not told.concept.is_event:
+            same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
+            words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
+            arguments = _quoted(words) | {"same": str(same)}
+            if [other.concept for other in table.feeds.values()].count(told.concept) > 1:
+                arguments["is_shared"] = "true"
+            yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
+    for told, name, link in table.links():
+        if not told.concept.is_event:
+            same = dict(zip(hub_keys(link), (f"staged.{key}" for key in hub_keys(link)), strict=True))
+            same |= {naming.hub_key(told.concept.concept): f"staged.{told.key}"}
+            words = {
+                "key": naming.link_key(told.role, name),
+                "target_key": naming.link_key(told.concept.concept, name),
+                "subject": told.role,
+                "owner_key": told.key,
+            }
+            arguments = _quoted(words) | flag | {"same": str(same)}
+            yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
+    for history in histories(table):
+        yield {"macro": "version_counts", "name": history.name, "arguments": _versions(history) | flag}
+
+
+def _versions(history: History) -> dict[str, str]:
+    words = {
+        "key": history.staged_key,
+        "target_key": history.key,
+        "subject": history.told.role,
+        "version": history.version,
+        "target_version": history.version_name,
+    }
+    if history.link:
+        words["owner_key"] = history.told.key
+    child = {name: history.told.landing(name) for name in history.child_key}
+    return _quoted(words) | ({"child_key": str(child)} if child else {})
+
+
+def _quoted(words: Mapping[str, str]) -> dict[str, str]:
+    return {name: f"'{word}'" for name, word in words.items()}

@@ -1,0 +1,144 @@
+-- One row per member, phone and change of its phones, as desk.phone told it. Insert only.
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
+
+with
+
+told as (
+    select
+        member_hk,
+        phone as phone,
+        member_phones_hashdiff as hashdiff,
+        extract_datetime,
+        delivery_number,
+        min(record_id) as record_id
+    from {{ ref('stg_desk__phone') }}
+    where
+        member_hk not in ({{ ghost_keys() }})
+    group by member_hk, phone, member_phones_hashdiff, extract_datetime, delivery_number
+),
+
+-- What was told by each registration, the parts of a snapshot being one: its rows and those of earlier deliveries of
+-- the same extract, once each.
+row_known as (
+    select
+        told.member_hk,
+        told.phone,
+        told.hashdiff,
+        told.extract_datetime,
+        registration.delivery_number,
+        min(told.record_id) as record_id
+    from told
+    inner join (
+        select
+            claim.member_hk,
+            claim.extract_datetime,
+            max(claim.delivery_number) as delivery_number
+        from told as claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
+        group by claim.member_hk, claim.extract_datetime, pending.load_datetime
+    ) as registration
+        on
+            told.member_hk = registration.member_hk
+            and told.extract_datetime = registration.extract_datetime
+            and told.delivery_number <= registration.delivery_number
+    group by
+        told.member_hk, told.phone, told.hashdiff, told.extract_datetime, registration.delivery_number
+),
+
+-- All rows of a key at one time are one version. Two different rows of one child key contradict each other, and
+-- nothing holds of the set.
+version as (
+    select
+        member_hk,
+        extract_datetime,
+        delivery_number,
+        case when max(copies) = 1 then {{ hash_set('hashdiff') }} else {{ withdrawn() }} end as version
+    from (
+        select
+            row_known.*,
+            count(*) over (
+                partition by member_hk, extract_datetime, delivery_number, phone
+            ) as copies
+        from row_known
+    ) as counted
+    group by member_hk, extract_datetime, delivery_number
+),
+
+sequenced as (
+    select
+        version.*,
+        lag(version.version) over by_time as told_before,
+        lag(version.extract_datetime) over by_time as time_before,
+        lag(version.delivery_number) over by_time as delivery_before,
+        latest.version as latest_version
+    from version
+    left join {{ latest_set_before('desk.phone', 'member_hk', {'phone': 'phone', 'phone_kind': 'phone_kind'}) }} as latest
+        on version.member_hk = latest.member_hk
+    window by_time as (
+        partition by version.member_hk
+        order by version.extract_datetime, version.delivery_number
+    )
+),
+
+-- A set that repeats the one before it is no news, unless that one was registered later or contradicted.
+news as (
+    select *
+    from sequenced
+    where
+        case
+            when time_before = extract_datetime then version <> told_before
+            when version = {{ withdrawn() }} then false
+            when told_before is null then version is distinct from latest_version
+            else version <> told_before or delivery_before > delivery_number
+        end
+)
+
+select
+    news.member_hk,
+    row_known.hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    staged.phone,
+    staged.kind as phone_kind,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    own.delivery_id
+from news
+inner join row_known
+    on
+        news.member_hk = row_known.member_hk
+        and news.extract_datetime = row_known.extract_datetime
+        and news.delivery_number = row_known.delivery_number
+inner join {{ ref('stg_desk__phone') }} as staged on row_known.record_id = staged.record_id
+inner join {{ ref('pending_delivery') }} as own on staged.delivery_number = own.delivery_number
+inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
+where
+    news.version <> {{ withdrawn() }}
+    {{ not_stated('news', 'pending', 'member_hk', first='and') }}
+union all
+select
+    news.member_hk,
+    {{ withdrawn() }} as hashdiff,
+    {{ hash_recipe() }} as hash_recipe,
+    cast(null as string) as phone,
+    cast(null as string) as phone_kind,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from news
+inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
+where
+    news.version = {{ withdrawn() }}
+    {{ not_stated('news', 'pending', 'member_hk', first='and') }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['member_hk', 'hashdiff'], {'phone': 'string', 'phone_kind': 'string'}, recipe=true) }}
+{% endif %}

@@ -1,0 +1,56 @@
+-- One row per member and change of its presence, as the flag in kiosk.member told it. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+-- Deleted and told anew in one extract is there.
+told as (
+    select
+        member_hk,
+        extract_datetime,
+        min(is_deleted) as is_deleted,
+        min(case when is_deleted = lowest then delivery_number end) as delivery_number
+    from (
+        select
+            staged.*,
+            min(is_deleted) over (partition by member_hk, extract_datetime) as lowest
+        from {{ ref('stg_kiosk__member') }} as staged
+        where member_hk not in ({{ ghost_keys() }})
+    ) as flagged
+    group by member_hk, extract_datetime
+),
+
+sequenced as (
+    select
+        told.*,
+        lag(told.is_deleted) over by_time as deleted_before,
+        lag(told.delivery_number) over by_time as delivery_before,
+        coalesce(latest.is_present, false) as was_present
+    from told
+    left join {{ latest_presence('kiosk.member', 'member_hk') }} as latest
+        on told.member_hk = latest.member_hk
+    window by_time as (partition by told.member_hk order by told.extract_datetime)
+)
+
+select
+    sequenced.member_hk,
+    '' as partition_value,
+    not sequenced.is_deleted as is_present,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from sequenced
+inner join {{ ref('pending_delivery') }} as pending on sequenced.delivery_number = pending.delivery_number
+where
+    case
+        when sequenced.deleted_before is null then sequenced.is_deleted = sequenced.was_present
+        else
+            sequenced.is_deleted <> sequenced.deleted_before
+            or sequenced.delivery_before > sequenced.delivery_number
+    end
+    {{ not_stated('sequenced', 'pending', 'member_hk', first='and') }}
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['member_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
+{% endif %}
