@@ -14,7 +14,8 @@ from concepts.generator import naming
 from concepts.generator.design import Column, Design, TableDesign
 from concepts.generator.histories import histories, hub_keys
 from concepts.generator.models import Model, every_model
-from concepts.generator.views import COUNTS, every_view
+from concepts.generator.ledgers import COUNTS
+from concepts.generator.views import every_view
 from concepts.inputs import Columns, Inputs, Made, chosen, landed, made_into, merged, united
 
 PENDING = "pending_delivery"
