@@ -41,7 +41,7 @@ class DbtWarehouse:
             if (tables := {n: t for n, t in source.tables.items() if f"{source.source}.{n}" in self.tables})
         )
         files = render(model, kept, project="matrix", gated=True)
-        write(files, self.folder)
+        write(files, self.folder, shared=True)
         names = {Path(path).stem for path in files if path.startswith("models/")}
         self.project = Project(tuple(n for n in project.nodes if n.name in names), project.contracts, model)
         self.built = {node.name for node in self.project.nodes}

@@ -11,52 +11,65 @@ snapshot as (
     where day is not null
 ),
 
--- Gone by then from every source that tells of presence, while no other source tells of it.
-gone_hop_lending as (
+-- What was told by each day of who is there: an owner is while any source says so.
+hop_lending_word as (
     select
         snapshot_date,
-        loan_hk
+        loan_hk,
+        max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
-            loan_hk,
+            status.loan_hk,
             {{ is_there() }} as is_present
-        from {{ ref('status_loan__branch_loan') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, loan_hk, partition_value
+        from {{ ref('status_loan__branch_loan') }} as status
+        inner join snapshot on status.extract_datetime < snapshot.next_day
+        where status.record_source <> 'ghost'
+        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
-            loan_hk,
+            status.loan_hk,
             {{ is_there() }} as is_present
-        from {{ ref('status_loan__desk_loan') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, loan_hk, partition_value
+        from {{ ref('status_loan__desk_loan') }} as status
+        inner join snapshot on status.extract_datetime < snapshot.next_day
+        where status.record_source <> 'ghost'
+        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
-            loan_hk,
+            status.loan_hk,
             {{ is_there() }} as is_present
-        from {{ ref('status_loan__kiosk_loan') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, loan_hk, partition_value
+        from {{ ref('status_loan__kiosk_loan') }} as status
+        inner join snapshot on status.extract_datetime < snapshot.next_day
+        where status.record_source <> 'ghost'
+        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
-            loan_hk,
+            stated.loan_hk,
             true as is_present
-        from {{ ref('sat_loan_state__till_loan') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
+        from
+            {{
+                standing(
+                    ref('sat_loan_state__till_loan'), 'loan_hk', 'hashdiff'
+                )
+            }} as stated
+        inner join snapshot on stated.extract_datetime < snapshot.next_day
         union all
         select
             snapshot.snapshot_date,
-            loan_hk,
+            stated.loan_hk,
             true as is_present
-        from {{ ref('sat_loan_state__web_loan') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
+        from
+            {{
+                standing(
+                    ref('sat_loan_state__web_loan'), 'loan_hk', 'hashdiff'
+                )
+            }} as stated
+        inner join snapshot on stated.extract_datetime < snapshot.next_day
     ) as told
     group by snapshot_date, loan_hk
-    having max(case when is_present then 1 else 0 end) = 0
 ),
 
 hop_lending as (
@@ -70,96 +83,146 @@ hop_lending as (
         select
             snapshot.snapshot_date,
             versions.loan_hk,
-            max_by(versions.loan_lending_hk, versions.extract_datetime) as loan_lending_hk
+            versions.loan_lending_hk,
+            row_number() over (
+                partition by snapshot.snapshot_date, versions.loan_hk
+                order by versions.extract_datetime desc, versions.load_datetime desc, versions.record_source
+            ) as place
         from (
             select
                 loan_hk,
                 loan_lending_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_loan_lending__branch_loan'), 'loan_hk', 'loan_lending_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__branch_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as run
             union all
             select
                 loan_hk,
                 loan_lending_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_loan_lending__desk_loan'), 'loan_hk', 'loan_lending_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__desk_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as run
             union all
             select
                 loan_hk,
                 loan_lending_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_loan_lending__kiosk_loan'), 'loan_hk', 'loan_lending_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__kiosk_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as run
             union all
             select
                 loan_hk,
                 loan_lending_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_loan_lending__till_loan'), 'loan_hk', 'loan_lending_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__till_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as run
             union all
             select
                 loan_hk,
                 loan_lending_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_loan_lending__web_loan'), 'loan_hk', 'loan_lending_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__web_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as run
         ) as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, versions.loan_hk
     ) as held
     inner join {{ ref('lnk_loan_lending') }} as relation on held.loan_lending_hk = relation.loan_lending_hk
+    left join hop_lending_word as word
+        on held.loan_hk = word.loan_hk and held.snapshot_date = word.snapshot_date
     where
-        not exists (
-            select 1
-            from gone_hop_lending as gone
-            where gone.snapshot_date = held.snapshot_date and gone.loan_hk = held.loan_hk
-        )
+        held.place = 1
+        and coalesce(word.is_present, 1) = 1
 ),
 
--- Gone by then from every source that tells of presence, while no other source tells of it.
-gone_hop_book_keeping as (
+-- What was told by each day of who is there: an owner is while any source says so.
+hop_book_keeping_word as (
     select
         snapshot_date,
-        book_hk
+        book_hk,
+        max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
-            book_hk,
+            status.book_hk,
             {{ is_there() }} as is_present
-        from {{ ref('status_book__branch_book') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, book_hk, partition_value
+        from {{ ref('status_book__branch_book') }} as status
+        inner join snapshot on status.extract_datetime < snapshot.next_day
+        where status.record_source <> 'ghost'
+        group by snapshot.snapshot_date, status.book_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
-            book_hk,
+            status.book_hk,
             {{ is_there() }} as is_present
-        from {{ ref('status_book__desk_book') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, book_hk, partition_value
+        from {{ ref('status_book__desk_book') }} as status
+        inner join snapshot on status.extract_datetime < snapshot.next_day
+        where status.record_source <> 'ghost'
+        group by snapshot.snapshot_date, status.book_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
-            book_hk,
+            status.book_hk,
             {{ is_there() }} as is_present
-        from {{ ref('status_book__kiosk_book') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, book_hk, partition_value
+        from {{ ref('status_book__kiosk_book') }} as status
+        inner join snapshot on status.extract_datetime < snapshot.next_day
+        where status.record_source <> 'ghost'
+        group by snapshot.snapshot_date, status.book_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
-            book_hk,
+            stated.book_hk,
             true as is_present
-        from {{ ref('sat_book_keeping__till_book') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
+        from
+            {{
+                standing(
+                    ref('sat_book_keeping__till_book'), 'book_hk', 'hashdiff'
+                )
+            }} as stated
+        inner join snapshot on stated.extract_datetime < snapshot.next_day
         union all
         select
             snapshot.snapshot_date,
-            book_hk,
+            stated.book_hk,
             true as is_present
-        from {{ ref('sat_book_keeping__web_book') }}
-        inner join snapshot on extract_datetime < snapshot.next_day
+        from
+            {{
+                standing(
+                    ref('sat_book_keeping__web_book'), 'book_hk', 'hashdiff'
+                )
+            }} as stated
+        inner join snapshot on stated.extract_datetime < snapshot.next_day
     ) as told
     group by snapshot_date, book_hk
-    having max(case when is_present then 1 else 0 end) = 0
 ),
 
 hop_book_keeping as (
@@ -171,48 +234,85 @@ hop_book_keeping as (
         select
             snapshot.snapshot_date,
             versions.book_hk,
-            max_by(versions.book_keeping_hk, versions.extract_datetime) as book_keeping_hk
+            versions.book_keeping_hk,
+            row_number() over (
+                partition by snapshot.snapshot_date, versions.book_hk
+                order by versions.extract_datetime desc, versions.load_datetime desc, versions.record_source
+            ) as place
         from (
             select
                 book_hk,
                 book_keeping_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_book_keeping__branch_book'), 'book_hk', 'book_keeping_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_book_keeping__branch_book'), 'book_hk', 'book_keeping_hk'
+                    )
+                }} as run
             union all
             select
                 book_hk,
                 book_keeping_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_book_keeping__desk_book'), 'book_hk', 'book_keeping_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_book_keeping__desk_book'), 'book_hk', 'book_keeping_hk'
+                    )
+                }} as run
             union all
             select
                 book_hk,
                 book_keeping_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_book_keeping__kiosk_book'), 'book_hk', 'book_keeping_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_book_keeping__kiosk_book'), 'book_hk', 'book_keeping_hk'
+                    )
+                }} as run
             union all
             select
                 book_hk,
                 book_keeping_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_book_keeping__till_book'), 'book_hk', 'book_keeping_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_book_keeping__till_book'), 'book_hk', 'book_keeping_hk'
+                    )
+                }} as run
             union all
             select
                 book_hk,
                 book_keeping_hk,
-                extract_datetime
-            from {{ standing(ref('effsat_book_keeping__web_book'), 'book_hk', 'book_keeping_hk') }} as standing
+                extract_datetime,
+                load_datetime,
+                record_source
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_book_keeping__web_book'), 'book_hk', 'book_keeping_hk'
+                    )
+                }} as run
         ) as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
-        group by snapshot.snapshot_date, versions.book_hk
     ) as held
     inner join {{ ref('lnk_book_keeping') }} as relation on held.book_keeping_hk = relation.book_keeping_hk
+    left join hop_book_keeping_word as word
+        on held.book_hk = word.book_hk and held.snapshot_date = word.snapshot_date
     where
-        not exists (
-            select 1
-            from gone_hop_book_keeping as gone
-            where gone.snapshot_date = held.snapshot_date and gone.book_hk = held.book_hk
-        )
+        held.place = 1
+        and coalesce(word.is_present, 1) = 1
 )
 
 select distinct

@@ -275,12 +275,22 @@ gone as (
         select
             book_hk,
             true as is_present
-        from {{ ref('sat_book_keeping__till_book') }}
+        from
+            {{
+                standing(
+                    ref('sat_book_keeping__till_book'), 'book_hk', 'hashdiff'
+                )
+            }} as stated
         union all
         select
             book_hk,
             true as is_present
-        from {{ ref('sat_book_keeping__web_book') }}
+        from
+            {{
+                standing(
+                    ref('sat_book_keeping__web_book'), 'book_hk', 'hashdiff'
+                )
+            }} as stated
     ) as told
     group by book_hk
     having max(case when is_present then 1 else 0 end) = 0

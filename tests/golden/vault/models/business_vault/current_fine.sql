@@ -5,26 +5,61 @@ with
 
 told as (
     select *
-    from {{ standing(ref('nhl_fine__desk_fine'), 'fine_hk', 'hashdiff') }} as versions
+    from
+        {{
+            standing(
+                ref('nhl_fine__desk_fine'), 'fine_hk', 'hashdiff'
+            )
+        }} as versions
     union all
     select *
-    from {{ standing(ref('nhl_fine__kiosk_fine'), 'fine_hk', 'hashdiff') }} as versions
+    from
+        {{
+            standing(
+                ref('nhl_fine__kiosk_fine'), 'fine_hk', 'hashdiff'
+            )
+        }} as versions
     union all
     select *
-    from {{ standing(ref('nhl_fine__till_fine'), 'fine_hk', 'hashdiff') }} as versions
+    from
+        {{
+            standing(
+                ref('nhl_fine__till_fine'), 'fine_hk', 'hashdiff'
+            )
+        }} as versions
     union all
     select *
-    from {{ standing(ref('nhl_fine__web_fine'), 'fine_hk', 'hashdiff') }} as versions
+    from
+        {{
+            standing(
+                ref('nhl_fine__web_fine'), 'fine_hk', 'hashdiff'
+            )
+        }} as versions
+),
+
+-- Gone: what every source that tells of deletions says.
+gone as (
+    select fine_hk
+    from (
+        select
+            fine_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_fine__kiosk_fine') }}
+        group by fine_hk
+    ) as word
+    group by fine_hk
+    having max(case when is_present then 1 else 0 end) = 0
 ),
 
 placed as (
     select
         told.*,
         row_number() over (
-            partition by fine_hk
-            order by extract_datetime, load_datetime, record_source
+            partition by told.fine_hk
+            order by told.extract_datetime, told.load_datetime, told.record_source
         ) as place
     from told
+    anti join gone on told.fine_hk = gone.fine_hk
 )
 
 select
@@ -37,11 +72,4 @@ select
     record_source,
     delivery_id
 from placed
-where
-    place = 1
-    and fine_hk not in (
-        select fine_hk
-        from {{ ref('status_fine__kiosk_fine') }}
-        group by fine_hk
-        having not ({{ is_there() }})
-    )
+where place = 1

@@ -19,7 +19,12 @@ latest_pricing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_item_pricing__branch_item'), 'loan_item_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_item_pricing__branch_item'), 'loan_item_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_item_hk,
@@ -27,7 +32,12 @@ latest_pricing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_item_pricing__desk_item'), 'loan_item_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_item_pricing__desk_item'), 'loan_item_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_item_hk,
@@ -35,7 +45,12 @@ latest_pricing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_item_pricing__kiosk_item'), 'loan_item_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_item_pricing__kiosk_item'), 'loan_item_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_item_hk,
@@ -43,7 +58,12 @@ latest_pricing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_item_pricing__till_item'), 'loan_item_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_item_pricing__till_item'), 'loan_item_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_item_hk,
@@ -51,7 +71,12 @@ latest_pricing as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_item_pricing__web_item'), 'loan_item_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_item_pricing__web_item'), 'loan_item_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1

@@ -19,7 +19,12 @@ latest_terms as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_lending_terms__branch_loan'), 'loan_lending_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_lending_terms__branch_loan'), 'loan_lending_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_lending_hk,
@@ -27,7 +32,12 @@ latest_terms as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_lending_terms__desk_loan'), 'loan_lending_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_lending_terms__desk_loan'), 'loan_lending_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_lending_hk,
@@ -35,7 +45,12 @@ latest_terms as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_lending_terms__kiosk_loan'), 'loan_lending_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_lending_terms__kiosk_loan'), 'loan_lending_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_lending_hk,
@@ -43,7 +58,12 @@ latest_terms as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_lending_terms__till_loan'), 'loan_lending_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_lending_terms__till_loan'), 'loan_lending_hk', 'hashdiff'
+                    )
+                }} as versions
             union all
             select
                 loan_lending_hk,
@@ -51,7 +71,12 @@ latest_terms as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('sat_loan_lending_terms__web_loan'), 'loan_lending_hk', 'hashdiff') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('sat_loan_lending_terms__web_loan'), 'loan_lending_hk', 'hashdiff'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -74,7 +99,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_loan_lending__branch_loan'), 'loan_hk', 'loan_lending_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__branch_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as versions
             union all
             select
                 loan_hk,
@@ -82,7 +112,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_loan_lending__desk_loan'), 'loan_hk', 'loan_lending_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__desk_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as versions
             union all
             select
                 loan_hk,
@@ -90,7 +125,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_loan_lending__kiosk_loan'), 'loan_hk', 'loan_lending_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__kiosk_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as versions
             union all
             select
                 loan_hk,
@@ -98,7 +138,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_loan_lending__till_loan'), 'loan_hk', 'loan_lending_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__till_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as versions
             union all
             select
                 loan_hk,
@@ -106,7 +151,12 @@ in_force as (
                 extract_datetime,
                 load_datetime,
                 record_source
-            from {{ first_of_run(ref('effsat_loan_lending__web_loan'), 'loan_hk', 'loan_lending_hk') }} as versions
+            from
+                {{
+                    first_of_run(
+                        ref('effsat_loan_lending__web_loan'), 'loan_hk', 'loan_lending_hk'
+                    )
+                }} as versions
         ) as told
     ) as placed
     where place = 1
@@ -137,12 +187,22 @@ gone as (
         select
             loan_hk,
             true as is_present
-        from {{ ref('sat_loan_state__till_loan') }}
+        from
+            {{
+                standing(
+                    ref('sat_loan_state__till_loan'), 'loan_hk', 'hashdiff'
+                )
+            }} as stated
         union all
         select
             loan_hk,
             true as is_present
-        from {{ ref('sat_loan_state__web_loan') }}
+        from
+            {{
+                standing(
+                    ref('sat_loan_state__web_loan'), 'loan_hk', 'hashdiff'
+                )
+            }} as stated
     ) as told
     group by loan_hk
     having max(case when is_present then 1 else 0 end) = 0

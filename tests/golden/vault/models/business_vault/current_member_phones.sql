@@ -13,17 +13,17 @@ told as (
         record_source
     from {{ first_sets_of_run(ref('masat_member_phones__branch_phone'), 'member_hk') }} as standing
     where
-        member_hk not in (
-            select member_hk
+        standing.member_hk not in (
+            select presence.member_hk
             from (
                 select
-                    member_hk,
-                    {{ is_there() }} as is_present
-                from {{ ref('status_member__branch_phone') }}
-                group by member_hk, partition_value
+                    status.member_hk,
+                    {{ is_there() }} as is_there
+                from {{ ref('status_member__branch_phone') }} as status
+                group by status.member_hk, status.partition_value
             ) as presence
-            group by member_hk
-            having max(case when is_present then 1 else 0 end) = 0
+            group by presence.member_hk
+            having max(case when presence.is_there then 1 else 0 end) = 0
         )
     union all
     select
@@ -35,17 +35,17 @@ told as (
         record_source
     from {{ first_sets_of_run(ref('masat_member_phones__desk_phone'), 'member_hk') }} as standing
     where
-        member_hk not in (
-            select member_hk
+        standing.member_hk not in (
+            select presence.member_hk
             from (
                 select
-                    member_hk,
-                    {{ is_there() }} as is_present
-                from {{ ref('status_member__desk_phone') }}
-                group by member_hk, partition_value
+                    status.member_hk,
+                    {{ is_there() }} as is_there
+                from {{ ref('status_member__desk_phone') }} as status
+                group by status.member_hk, status.partition_value
             ) as presence
-            group by member_hk
-            having max(case when is_present then 1 else 0 end) = 0
+            group by presence.member_hk
+            having max(case when presence.is_there then 1 else 0 end) = 0
         )
     union all
     select
@@ -57,17 +57,17 @@ told as (
         record_source
     from {{ first_sets_of_run(ref('masat_member_phones__kiosk_phone'), 'member_hk') }} as standing
     where
-        member_hk not in (
-            select member_hk
+        standing.member_hk not in (
+            select presence.member_hk
             from (
                 select
-                    member_hk,
-                    {{ is_there() }} as is_present
-                from {{ ref('status_member__kiosk_phone') }}
-                group by member_hk, partition_value
+                    status.member_hk,
+                    {{ is_there() }} as is_there
+                from {{ ref('status_member__kiosk_phone') }} as status
+                group by status.member_hk, status.partition_value
             ) as presence
-            group by member_hk
-            having max(case when is_present then 1 else 0 end) = 0
+            group by presence.member_hk
+            having max(case when presence.is_there then 1 else 0 end) = 0
         )
     union all
     select

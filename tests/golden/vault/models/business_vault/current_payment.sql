@@ -5,26 +5,61 @@ with
 
 told as (
     select *
-    from {{ standing(ref('nhl_payment__desk_payment'), 'payment_hk', 'hashdiff') }} as versions
+    from
+        {{
+            first_of_run(
+                ref('nhl_payment__desk_payment'), 'payment_hk', 'hashdiff'
+            )
+        }} as versions
     union all
     select *
-    from {{ standing(ref('nhl_payment__kiosk_payment'), 'payment_hk', 'hashdiff') }} as versions
+    from
+        {{
+            first_of_run(
+                ref('nhl_payment__kiosk_payment'), 'payment_hk', 'hashdiff'
+            )
+        }} as versions
     union all
     select *
-    from {{ standing(ref('nhl_payment__till_payment'), 'payment_hk', 'hashdiff') }} as versions
+    from
+        {{
+            first_of_run(
+                ref('nhl_payment__till_payment'), 'payment_hk', 'hashdiff'
+            )
+        }} as versions
     union all
     select *
-    from {{ standing(ref('nhl_payment__web_payment'), 'payment_hk', 'hashdiff') }} as versions
+    from
+        {{
+            first_of_run(
+                ref('nhl_payment__web_payment'), 'payment_hk', 'hashdiff'
+            )
+        }} as versions
+),
+
+-- Gone: what every source that tells of deletions says.
+gone as (
+    select payment_hk
+    from (
+        select
+            payment_hk,
+            {{ is_there() }} as is_present
+        from {{ ref('status_payment__kiosk_payment') }}
+        group by payment_hk
+    ) as word
+    group by payment_hk
+    having max(case when is_present then 1 else 0 end) = 0
 ),
 
 placed as (
     select
         told.*,
         row_number() over (
-            partition by payment_hk
-            order by extract_datetime desc, load_datetime, record_source
+            partition by told.payment_hk
+            order by told.extract_datetime desc, told.load_datetime desc, told.record_source
         ) as place
     from told
+    anti join gone on told.payment_hk = gone.payment_hk
 )
 
 select
@@ -37,11 +72,4 @@ select
     record_source,
     delivery_id
 from placed
-where
-    place = 1
-    and payment_hk not in (
-        select payment_hk
-        from {{ ref('status_payment__kiosk_payment') }}
-        group by payment_hk
-        having not ({{ is_there() }})
-    )
+where place = 1

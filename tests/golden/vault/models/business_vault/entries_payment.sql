@@ -1,13 +1,17 @@
--- One row per payment and booking: 1 as it is told, -1 what a later telling or a deletion took back. Sums
--- over `entry` times a figure are right at every extract time.
+-- One row per payment and booking: 1 as it is told, -1 as a later telling corrects it or its source deletes
+-- it, 1 again as it comes back. Sums over `entry` times a figure are right at every extract time.
 {{ config(materialized='view') }}
 
 with
 
-version as (
+-- The tellings of each payment, numbered in the order in which they count.
+told as (
     select
-        told.*,
-        row_number() over (partition by payment_hk, record_source order by extract_datetime) as version_number
+        versions.*,
+        row_number() over (
+            partition by payment_hk
+            order by extract_datetime, load_datetime, record_source desc
+        ) as telling
     from (
         select *
         from
@@ -15,7 +19,7 @@ version as (
                 first_of_run(
                     ref('nhl_payment__desk_payment'), 'payment_hk', 'hashdiff'
                 )
-            }} as versions
+            }} as run
         union all
         select *
         from
@@ -23,7 +27,7 @@ version as (
                 first_of_run(
                     ref('nhl_payment__kiosk_payment'), 'payment_hk', 'hashdiff'
                 )
-            }} as versions
+            }} as run
         union all
         select *
         from
@@ -31,7 +35,7 @@ version as (
                 first_of_run(
                     ref('nhl_payment__till_payment'), 'payment_hk', 'hashdiff'
                 )
-            }} as versions
+            }} as run
         union all
         select *
         from
@@ -39,99 +43,113 @@ version as (
                 first_of_run(
                     ref('nhl_payment__web_payment'), 'payment_hk', 'hashdiff'
                 )
-            }} as versions
-    ) as told
+            }} as run
+    ) as versions
 ),
 
--- Each time at which a telling, a deletion or a return was extracted.
+-- Every time at which something was told of it, of its content or that it is there or deleted.
+word as (
+    select
+        payment_hk,
+        telling,
+        cast(null as timestamp) as arrival_1,
+        cast(null as timestamp) as departure_1,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from told
+    union all
+    select
+        payment_hk,
+        cast(null as bigint) as telling,
+        case when is_present then extract_datetime end as arrival_1,
+        case when not is_present then extract_datetime end as departure_1,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id
+    from {{ ref('status_payment__kiosk_payment') }}
+    where record_source <> 'ghost'
+),
+
 moment as (
     select
         payment_hk,
-        record_source,
         extract_datetime,
+        max(telling) as telling,
+        max(arrival_1) as arrival_1,
+        max(departure_1) as departure_1,
         max(load_datetime) as load_datetime,
-        max(delivery_id) as delivery_id,
-        sum(is_version) as versions,
-        max(arrival) as arrival,
-        max(departure) as departure
-    from (
-        select
-            payment_hk,
-            record_source,
-            extract_datetime,
-            load_datetime,
-            delivery_id,
-            1 as is_version,
-            cast(null as timestamp) as arrival,
-            cast(null as timestamp) as departure
-        from version
-        union all
-        select
-            payment_hk,
-            record_source,
-            extract_datetime,
-            load_datetime,
-            delivery_id,
-            0 as is_version,
-            case when is_present then extract_datetime end as arrival,
-            case when not is_present then extract_datetime end as departure
-        from {{ ref('status_payment__kiosk_payment') }}
-        where record_source <> 'ghost'
-    ) as told
-    group by payment_hk, record_source, extract_datetime
+        max_by(record_source, load_datetime) as record_source,
+        max_by(delivery_id, load_datetime) as delivery_id
+    from word
+    group by payment_hk, extract_datetime
 ),
 
--- The number of the version that counts from then on; 0 while there is none.
-counting as (
+-- What counts from each of these times on, carried over from the times before.
+carried as (
     select
-        moment.*,
-        case
-            when max(departure) over by_time > coalesce(max(arrival) over by_time, cast('1900-01-01' as timestamp)) then 0
-            else sum(versions) over by_time
-        end as version_number
+        payment_hk,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id,
+        max(arrival_1) over by_time as arrival_1,
+        max(departure_1) over by_time as departure_1,
+        max(telling) over by_time as telling
     from moment
-    window by_time as (partition by payment_hk, record_source order by extract_datetime)
+    window by_time as (partition by payment_hk order by extract_datetime)
 ),
 
-booking as (
+counted as (
     select
-        counting.*,
-        lag(version_number, 1, 0) over (partition by payment_hk, record_source order by extract_datetime) as version_number_before
-    from counting
+        payment_hk,
+        extract_datetime,
+        load_datetime,
+        record_source,
+        delivery_id,
+        case
+            when arrival_1 >= coalesce(departure_1, cast('1900-01-01 00:00:00' as timestamp)) then telling
+            when coalesce(arrival_1, departure_1) is null then telling
+        end as telling
+    from carried
+),
+
+change as (
+    select
+        counted.*,
+        lag(telling) over (
+            partition by payment_hk
+            order by extract_datetime
+        ) as telling_before
+    from counted
 )
 
 select
-    version.payment_hk,
+    change.payment_hk,
     1 as entry,
-    version.member_hk,
-    version.payment_number,
-    version.amount,
-    booking.extract_datetime,
-    booking.load_datetime,
-    booking.record_source,
-    booking.delivery_id
-from booking
-inner join version
-    on
-        booking.payment_hk = version.payment_hk
-        and booking.record_source = version.record_source
-        and booking.version_number = version.version_number
-where booking.version_number <> booking.version_number_before
+    told.member_hk,
+    told.payment_number,
+    told.amount,
+    change.extract_datetime,
+    change.load_datetime,
+    change.record_source,
+    change.delivery_id
+from change
+inner join told on change.payment_hk = told.payment_hk and change.telling = told.telling
+where change.telling is distinct from change.telling_before
 union all
 select
-    version.payment_hk,
+    change.payment_hk,
     -1 as entry,
-    version.member_hk,
-    version.payment_number,
-    version.amount,
-    booking.extract_datetime,
-    booking.load_datetime,
-    booking.record_source,
-    booking.delivery_id
-from booking
-inner join version
-    on
-        booking.payment_hk = version.payment_hk
-        and booking.record_source = version.record_source
-        and booking.version_number_before = version.version_number
-where booking.version_number <> booking.version_number_before
+    told.member_hk,
+    told.payment_number,
+    told.amount,
+    change.extract_datetime,
+    change.load_datetime,
+    change.record_source,
+    change.delivery_id
+from change
+inner join told on change.payment_hk = told.payment_hk and change.telling_before = told.telling
+where change.telling is distinct from change.telling_before

@@ -117,12 +117,22 @@ gone as (
         select
             genre_hk,
             true as is_present
-        from {{ ref('rsat_genre_naming__till_genre') }}
+        from
+            {{
+                standing(
+                    ref('rsat_genre_naming__till_genre'), 'genre_hk', 'hashdiff'
+                )
+            }} as stated
         union all
         select
             genre_hk,
             true as is_present
-        from {{ ref('rsat_genre_naming__web_genre') }}
+        from
+            {{
+                standing(
+                    ref('rsat_genre_naming__web_genre'), 'genre_hk', 'hashdiff'
+                )
+            }} as stated
     ) as told
     group by genre_hk
     having max(case when is_present then 1 else 0 end) = 0

@@ -103,6 +103,5 @@ counted as (
 select counted.*
 from counted
 inner join {{ ref('pending_delivery') }} as pending on counted.delivery_id = pending.delivery_id
-where
-    not pending.is_loaded
-    {{ not_loaded('counted', ['delivery_id', 'target', 'subject']) }}
+{{ not_loaded('counted', ['delivery_id', 'target', 'subject']) }}
+where not pending.is_loaded

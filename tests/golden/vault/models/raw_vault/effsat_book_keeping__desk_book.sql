@@ -15,13 +15,19 @@ told as (
     select
         book_hk,
         extract_datetime,
-        case when min(book_keeping_hk) = max(book_keeping_hk) then min(book_keeping_hk) else {{ withdrawn() }} end as version,
+        case
+            when min(book_keeping_hk) = max(book_keeping_hk)
+                then min(book_keeping_hk)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_desk__book') }}
     where
         book_hk not in ({{ ghost_keys() }})
     group by book_hk, extract_datetime
-    having min(book_keeping_hk) = max(book_keeping_hk) or min(delivery_number) < max(delivery_number)
+    having
+        min(book_keeping_hk) = max(book_keeping_hk)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,10 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('desk.book', 'book_hk', 'book_keeping_hk', none) }} as latest
+    left join
+        {{
+            latest_before('desk.book', 'book_hk', 'book_keeping_hk')
+        }} as latest
         on told.book_hk = latest.book_hk
     window by_time as (partition by told.book_hk order by told.extract_datetime)
 ),
@@ -56,7 +65,9 @@ contradicted as (
         from {{ ref('stg_desk__book') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.book_hk = told.book_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.book_hk = told.book_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims
@@ -91,7 +102,7 @@ select
 from news
 inner join {{ ref('stg_desk__book') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'book_hk') }}
+{{ not_stated('news', 'pending', 'book_hk', 'desk.book') }}
 union all
 select
     contradicted.book_hk,
@@ -103,7 +114,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'book_hk') }}
+{{ not_stated('contradicted', 'pending', 'book_hk', 'desk.book', withdrawal='book_keeping_hk') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['book_hk', 'book_keeping_hk'], {}, recipe=true) }}

@@ -99,7 +99,7 @@ first_named as (
         min(loan_number) as loan_number,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['loan_hk'], first='where') }}
+    {{ not_loaded('named', ['loan_hk']) }}
     group by loan_hk
 )
 

@@ -72,7 +72,7 @@ first_told as (
         min(line) as line,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['loan_item_hk'], first='where') }}
+    {{ not_loaded('told', ['loan_item_hk']) }}
     group by loan_item_hk
 )
 

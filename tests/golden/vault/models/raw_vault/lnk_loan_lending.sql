@@ -78,7 +78,7 @@ first_told as (
         min(book_hk) as book_hk,
         min(delivery_number) as delivery_number
     from told
-    {{ not_loaded('told', ['loan_lending_hk'], first='where') }}
+    {{ not_loaded('told', ['loan_lending_hk']) }}
     group by loan_lending_hk
 )
 

@@ -21,11 +21,23 @@ told as (
     from {{ ref('stg_desk__phone') }}
     where
         member_hk not in ({{ ghost_keys() }})
-    group by member_hk, phone, member_phones_hashdiff, extract_datetime, delivery_number
+    group by
+        member_hk, phone,
+        member_phones_hashdiff, extract_datetime, delivery_number
 ),
 
--- What was told by each registration, the parts of a snapshot being one: its rows and those of earlier deliveries of
--- the same extract, once each.
+-- When something was told of a key, the parts of a snapshot being one registration.
+registration as (
+    select
+        claim.member_hk,
+        claim.extract_datetime,
+        max(claim.delivery_number) as delivery_number
+    from told as claim
+    inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
+    group by claim.member_hk, claim.extract_datetime, pending.load_datetime
+),
+
+-- What was known by each: its rows and those of earlier deliveries of the same extract, once each.
 row_known as (
     select
         told.member_hk,
@@ -35,15 +47,7 @@ row_known as (
         registration.delivery_number,
         min(told.record_id) as record_id
     from told
-    inner join (
-        select
-            claim.member_hk,
-            claim.extract_datetime,
-            max(claim.delivery_number) as delivery_number
-        from told as claim
-        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
-        group by claim.member_hk, claim.extract_datetime, pending.load_datetime
-    ) as registration
+    inner join registration
         on
             told.member_hk = registration.member_hk
             and told.extract_datetime = registration.extract_datetime
@@ -79,7 +83,13 @@ sequenced as (
         lag(version.delivery_number) over by_time as delivery_before,
         latest.version as latest_version
     from version
-    left join {{ latest_set_before('desk.phone', 'member_hk', {'phone': 'phone', 'phone_kind': 'phone_kind'}) }} as latest
+    left join
+        {{
+            latest_set_before('desk.phone', 'member_hk', {
+                'phone': 'phone',
+                'phone_kind': 'phone_kind'
+            })
+        }} as latest
         on version.member_hk = latest.member_hk
     window by_time as (
         partition by version.member_hk
@@ -119,9 +129,8 @@ inner join row_known
 inner join {{ ref('stg_desk__phone') }} as staged on row_known.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as own on staged.delivery_number = own.delivery_number
 inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
-where
-    news.version <> {{ withdrawn() }}
-    {{ not_stated('news', 'pending', 'member_hk', first='and') }}
+{{ not_stated('news', 'pending', 'member_hk', 'desk.phone') }}
+where news.version <> {{ withdrawn() }}
 union all
 select
     news.member_hk,
@@ -135,9 +144,8 @@ select
     pending.delivery_id
 from news
 inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pending.delivery_number
-where
-    news.version = {{ withdrawn() }}
-    {{ not_stated('news', 'pending', 'member_hk', first='and') }}
+{{ not_stated('news', 'pending', 'member_hk', 'desk.phone') }}
+where news.version = {{ withdrawn() }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['member_hk', 'hashdiff'], {'phone': 'string', 'phone_kind': 'string'}, recipe=true) }}

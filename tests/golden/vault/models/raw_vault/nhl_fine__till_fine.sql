@@ -15,13 +15,19 @@ told as (
     select
         fine_hk,
         extract_datetime,
-        case when min(fine_entry_hashdiff) = max(fine_entry_hashdiff) then min(fine_entry_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(fine_entry_hashdiff) = max(fine_entry_hashdiff)
+                then min(fine_entry_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_till__fine') }}
     where
         fine_hk not in ({{ ghost_keys() }})
     group by fine_hk, extract_datetime
-    having min(fine_entry_hashdiff) = max(fine_entry_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(fine_entry_hashdiff) = max(fine_entry_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,13 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('till.fine', 'fine_hk', 'hashdiff', {'amount': 'amount:decimal', 'member_hk': 'member_hk:key'}) }} as latest
+    left join
+        {{
+            latest_before('till.fine', 'fine_hk', 'hashdiff', {
+                'amount': 'amount:decimal',
+                'member_hk': 'member_hk:key'
+            })
+        }} as latest
         on told.fine_hk = latest.fine_hk
     window by_time as (partition by told.fine_hk order by told.extract_datetime)
 ),
@@ -56,7 +68,9 @@ contradicted as (
         from {{ ref('stg_till__fine') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.fine_hk = told.fine_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.fine_hk = told.fine_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims
@@ -94,7 +108,7 @@ select
 from news
 inner join {{ ref('stg_till__fine') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'fine_hk') }}
+{{ not_stated('news', 'pending', 'fine_hk', 'till.fine') }}
 union all
 select
     contradicted.fine_hk,
@@ -109,7 +123,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'fine_hk') }}
+{{ not_stated('contradicted', 'pending', 'fine_hk', 'till.fine', withdrawal='hashdiff') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['fine_hk', 'hashdiff', 'member_hk'], {'fine_number': 'string', 'amount': 'decimal(18, 2)'}, recipe=true) }}

@@ -54,7 +54,7 @@ first_named as (
         min(genre_code) as genre_code,
         min(delivery_number) as delivery_number
     from named
-    {{ not_loaded('named', ['genre_hk'], first='where') }}
+    {{ not_loaded('named', ['genre_hk']) }}
     group by genre_hk
 )
 

@@ -15,13 +15,19 @@ told as (
     select
         genre_hk,
         extract_datetime,
-        case when min(genre_naming_hashdiff) = max(genre_naming_hashdiff) then min(genre_naming_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(genre_naming_hashdiff) = max(genre_naming_hashdiff)
+                then min(genre_naming_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_desk__genre') }}
     where
         genre_hk not in ({{ ghost_keys() }})
     group by genre_hk, extract_datetime
-    having min(genre_naming_hashdiff) = max(genre_naming_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(genre_naming_hashdiff) = max(genre_naming_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,14 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('desk.genre', 'genre_hk', 'hashdiff', {'genre_name': 'genre_name', 'starts': 'starts:date', 'expires': 'expires:date'}) }} as latest
+    left join
+        {{
+            latest_before('desk.genre', 'genre_hk', 'hashdiff', {
+                'genre_name': 'genre_name',
+                'starts': 'starts:date',
+                'expires': 'expires:date'
+            })
+        }} as latest
         on told.genre_hk = latest.genre_hk
     window by_time as (partition by told.genre_hk order by told.extract_datetime)
 ),
@@ -56,7 +69,9 @@ contradicted as (
         from {{ ref('stg_desk__genre') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.genre_hk = told.genre_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.genre_hk = told.genre_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims
@@ -94,7 +109,7 @@ select
 from news
 inner join {{ ref('stg_desk__genre') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'genre_hk') }}
+{{ not_stated('news', 'pending', 'genre_hk', 'desk.genre') }}
 union all
 select
     contradicted.genre_hk,
@@ -109,7 +124,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'genre_hk') }}
+{{ not_stated('contradicted', 'pending', 'genre_hk', 'desk.genre', withdrawal='hashdiff') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['genre_hk', 'hashdiff'], {'genre_name': 'string', 'starts': 'date', 'expires': 'date'}, recipe=true) }}

@@ -15,14 +15,20 @@ told as (
     select
         loan_item_hk,
         extract_datetime,
-        case when min(loan_item_pricing_hashdiff) = max(loan_item_pricing_hashdiff) then min(loan_item_pricing_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(loan_item_pricing_hashdiff) = max(loan_item_pricing_hashdiff)
+                then min(loan_item_pricing_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_kiosk__item') }}
     where
         loan_hk not in ({{ ghost_keys() }})
         and not is_deleted
     group by loan_item_hk, extract_datetime
-    having min(loan_item_pricing_hashdiff) = max(loan_item_pricing_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(loan_item_pricing_hashdiff) = max(loan_item_pricing_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -31,7 +37,12 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('kiosk.item', 'loan_item_hk', 'hashdiff', {'price': 'price:decimal'}) }} as latest
+    left join
+        {{
+            latest_before('kiosk.item', 'loan_item_hk', 'hashdiff', {
+                'price': 'price:decimal'
+            })
+        }} as latest
         on told.loan_item_hk = latest.loan_item_hk
     window by_time as (partition by told.loan_item_hk order by told.extract_datetime)
 ),
@@ -57,7 +68,9 @@ contradicted as (
         from {{ ref('stg_kiosk__item') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.loan_item_hk = told.loan_item_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.loan_item_hk = told.loan_item_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
             and not staged.is_deleted
@@ -94,7 +107,7 @@ select
 from news
 inner join {{ ref('stg_kiosk__item') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'loan_item_hk') }}
+{{ not_stated('news', 'pending', 'loan_item_hk', 'kiosk.item') }}
 union all
 select
     contradicted.loan_item_hk,
@@ -107,7 +120,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'loan_item_hk') }}
+{{ not_stated('contradicted', 'pending', 'loan_item_hk', 'kiosk.item', withdrawal='hashdiff') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['loan_item_hk', 'hashdiff'], {'price': 'decimal(18, 2)'}, recipe=true) }}

@@ -15,13 +15,19 @@ told as (
     select
         member_hk,
         extract_datetime,
-        case when min(member_home_hashdiff) = max(member_home_hashdiff) then min(member_home_hashdiff) else {{ withdrawn() }} end as version,
+        case
+            when min(member_home_hashdiff) = max(member_home_hashdiff)
+                then min(member_home_hashdiff)
+            else {{ withdrawn() }}
+        end as version,
         min(record_id) as record_id
     from {{ ref('stg_desk__member') }}
     where
         member_hk not in ({{ ghost_keys() }})
     group by member_hk, extract_datetime
-    having min(member_home_hashdiff) = max(member_home_hashdiff) or min(delivery_number) < max(delivery_number)
+    having
+        min(member_home_hashdiff) = max(member_home_hashdiff)
+        or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -30,7 +36,13 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join {{ latest_before('desk.member', 'member_hk', 'hashdiff', {'town': 'town', 'street': 'street'}) }} as latest
+    left join
+        {{
+            latest_before('desk.member', 'member_hk', 'hashdiff', {
+                'town': 'town',
+                'street': 'street'
+            })
+        }} as latest
         on told.member_hk = latest.member_hk
     window by_time as (partition by told.member_hk order by told.extract_datetime)
 ),
@@ -56,7 +68,9 @@ contradicted as (
         from {{ ref('stg_desk__member') }} as staged
         inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
         inner join told
-            on staged.member_hk = told.member_hk and staged.extract_datetime = told.extract_datetime
+            on
+                staged.member_hk = told.member_hk
+                and staged.extract_datetime = told.extract_datetime
         where
             told.version = {{ withdrawn() }}
     ) as claims
@@ -93,7 +107,7 @@ select
 from news
 inner join {{ ref('stg_desk__member') }} as staged on news.record_id = staged.record_id
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'member_hk') }}
+{{ not_stated('news', 'pending', 'member_hk', 'desk.member') }}
 union all
 select
     contradicted.member_hk,
@@ -107,7 +121,7 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'member_hk') }}
+{{ not_stated('contradicted', 'pending', 'member_hk', 'desk.member', withdrawal='hashdiff') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['member_hk', 'hashdiff'], {'town': 'string', 'street': 'string'}, recipe=true) }}

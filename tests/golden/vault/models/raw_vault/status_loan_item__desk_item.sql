@@ -31,7 +31,15 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_link([(["'desk'", counted(kept_text('held.loan'))], none), ([counted(kept_text('held.shelf')), counted('held.slot', 'integer')], none), ([counted('held.line', 'integer')], none)]) }} as loan_item_hk,
+        {{
+            hash_link([
+                (["'desk'",
+                counted(kept_text('held.loan'))], none),
+                ([counted(kept_text('held.shelf')),
+                counted('held.slot', 'integer')], none),
+                ([counted('held.line', 'integer')], none)
+            ])
+        }} as loan_item_hk,
         pending.partition_value,
         pending.extract_datetime,
         pending.load_datetime,
@@ -115,7 +123,10 @@ change as (
     select
         moved.*,
         snapshot.load_datetime,
-        lead(moved.place) over (partition by moved.loan_item_hk, moved.partition_value order by moved.place) as next_place
+        lead(moved.place) over (
+            partition by moved.loan_item_hk, moved.partition_value
+            order by moved.place
+        ) as next_place
     from (
         select loan_item_hk, partition_value, arrival as place, true as is_present
         from present
@@ -167,7 +178,7 @@ select
 from statement
 inner join snapshot
     on statement.partition_value = snapshot.partition_value and statement.place = snapshot.place
-{{ not_stated('statement', 'snapshot', 'loan_item_hk', also=['partition_value']) }}
+{{ not_stated('statement', 'snapshot', 'loan_item_hk', 'desk.item', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['loan_item_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}

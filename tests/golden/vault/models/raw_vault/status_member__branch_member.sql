@@ -31,7 +31,11 @@ seen as (
     union all
     -- A row in quarantine says nothing about its key: it has neither left nor come back.
     select
-        {{ hash_key([counted(kept_text('held.number'))]) }} as member_hk,
+        {{
+            hash_key([
+                counted(kept_text('held.number'))
+            ])
+        }} as member_hk,
         pending.partition_value,
         pending.extract_datetime,
         pending.load_datetime,
@@ -112,7 +116,10 @@ change as (
     select
         moved.*,
         snapshot.load_datetime,
-        lead(moved.place) over (partition by moved.member_hk, moved.partition_value order by moved.place) as next_place
+        lead(moved.place) over (
+            partition by moved.member_hk, moved.partition_value
+            order by moved.place
+        ) as next_place
     from (
         select member_hk, partition_value, arrival as place, true as is_present
         from present
@@ -164,7 +171,7 @@ select
 from statement
 inner join snapshot
     on statement.partition_value = snapshot.partition_value and statement.place = snapshot.place
-{{ not_stated('statement', 'snapshot', 'member_hk', also=['partition_value']) }}
+{{ not_stated('statement', 'snapshot', 'member_hk', 'branch.member', also=['partition_value']) }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['member_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}

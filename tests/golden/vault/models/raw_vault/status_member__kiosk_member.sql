@@ -3,21 +3,29 @@
 
 with
 
--- Deleted and told anew in one extract is there.
+-- What each registration leaves known of an extract: deleted and told anew in one extract is there.
 told as (
     select
         member_hk,
         extract_datetime,
-        min(is_deleted) as is_deleted,
-        min(case when is_deleted = lowest then delivery_number end) as delivery_number
+        load_datetime,
+        is_deleted,
+        max(delivery_number) as delivery_number
     from (
         select
-            staged.*,
-            min(is_deleted) over (partition by member_hk, extract_datetime) as lowest
+            staged.member_hk,
+            pending.extract_datetime,
+            pending.load_datetime,
+            pending.delivery_number,
+            min(staged.is_deleted) over (
+                partition by staged.member_hk, pending.extract_datetime
+                order by pending.load_datetime
+            ) as is_deleted
         from {{ ref('stg_kiosk__member') }} as staged
-        where member_hk not in ({{ ghost_keys() }})
+        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        where staged.member_hk not in ({{ ghost_keys() }})
     ) as flagged
-    group by member_hk, extract_datetime
+    group by member_hk, extract_datetime, load_datetime, is_deleted
 ),
 
 sequenced as (
@@ -29,7 +37,7 @@ sequenced as (
     from told
     left join {{ latest_presence('kiosk.member', 'member_hk') }} as latest
         on told.member_hk = latest.member_hk
-    window by_time as (partition by told.member_hk order by told.extract_datetime)
+    window by_time as (partition by told.member_hk order by told.extract_datetime, told.load_datetime)
 )
 
 select
@@ -42,6 +50,7 @@ select
     pending.delivery_id
 from sequenced
 inner join {{ ref('pending_delivery') }} as pending on sequenced.delivery_number = pending.delivery_number
+{{ not_stated('sequenced', 'pending', 'member_hk', 'kiosk.member') }}
 where
     case
         when sequenced.deleted_before is null then sequenced.is_deleted = sequenced.was_present
@@ -49,7 +58,6 @@ where
             sequenced.is_deleted <> sequenced.deleted_before
             or sequenced.delivery_before > sequenced.delivery_number
     end
-    {{ not_stated('sequenced', 'pending', 'member_hk', first='and') }}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['member_hk'], {'partition_value': 'string', 'is_present': 'boolean'}) }}
