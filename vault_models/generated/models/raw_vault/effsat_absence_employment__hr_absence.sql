@@ -114,7 +114,11 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'absence_hk', 'hr.absence', withdrawal='absence_employment_hk') }}
+{{
+    not_stated(
+        'contradicted', 'pending', 'absence_hk', 'hr.absence', withdrawal='absence_employment_hk'
+    )
+}}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['absence_hk', 'absence_employment_hk'], {}, recipe=true) }}

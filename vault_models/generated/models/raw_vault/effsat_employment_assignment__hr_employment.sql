@@ -114,7 +114,11 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'employment_hk', 'hr.employment', withdrawal='employment_assignment_hk') }}
+{{
+    not_stated(
+        'contradicted', 'pending', 'employment_hk', 'hr.employment', withdrawal='employment_assignment_hk'
+    )
+}}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['employment_hk', 'employment_assignment_hk'], {}, recipe=true) }}

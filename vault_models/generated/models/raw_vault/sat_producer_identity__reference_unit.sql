@@ -118,7 +118,11 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'producer_hk', 'reference.unit', withdrawal='hashdiff') }}
+{{
+    not_stated(
+        'contradicted', 'pending', 'producer_hk', 'reference.unit', withdrawal='hashdiff'
+    )
+}}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'string'}, recipe=true) }}

@@ -114,7 +114,11 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'book_hk', 'desk.book', withdrawal='book_keeping_hk') }}
+{{
+    not_stated(
+        'contradicted', 'pending', 'book_hk', 'desk.book', withdrawal='book_keeping_hk'
+    )
+}}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['book_hk', 'book_keeping_hk'], {}, recipe=true) }}

@@ -121,7 +121,11 @@ select
     pending.delivery_id
 from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
-{{ not_stated('contradicted', 'pending', 'member_hk', 'desk.member', withdrawal='hashdiff') }}
+{{
+    not_stated(
+        'contradicted', 'pending', 'member_hk', 'desk.member', withdrawal='hashdiff'
+    )
+}}
 {% if not is_incremental() %}
 union all
 {{ ghost_rows(['member_hk', 'hashdiff'], {'town': 'string', 'street': 'string'}, recipe=true) }}
