@@ -146,7 +146,11 @@ def _held_on(held: Holding, facts: Facts, concept: Concept, link: str, day: date
     told, width = facts.links[f"lnk_{subject}"], 1 + len(concept.links[link].participants)
     if concept.links[link].driven:
         (table,) = held.names(f"effsat_{subject}__")
-        keys = {as_of(changes, until) for changes in facts.history(table).values()}
+        keys = {
+            as_of(changes, until)
+            for owner, changes in facts.history(table).items()
+            if _is_there(held, facts, concept.concept, owner, until, datetime.min)
+        }
     else:
         begun = {next(iter(row.values())): row["extract_datetime"] for row in held.rows(f"lnk_{subject}")}
         keys = {key for key in told if _is_there(held, facts, subject, key, until, begun[key])}
