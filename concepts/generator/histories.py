@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Described, Hashed, TableDesign, hub_of, is_snapshot, tells_presence
+from concepts.generator.design import (
+    Column,
+    Described,
+    Design,
+    Hashed,
+    TableDesign,
+    hub_of,
+    is_snapshot,
+    tells_presence,
+)
 from concepts.metamodel import Concept, Kind, Link, Satellite
 
 Parents = tuple[tuple[str, str, str], ...]  # (column, table that it refers to, that table's column)
@@ -183,3 +192,56 @@ def presences(table: TableDesign) -> Iterator[Presence]:
             name = naming.status(f"{told.concept.concept}_{link_name}", told.origin)
             members = tuple(hashed[k] for k in (told.key, *hub_keys(link)))
             yield Presence(told, name, link_name, members, table.link_parts(told, link), parents)
+
+
+def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
+    """The tables of history of one aspect of a concept or of a relation of it, one a source table."""
+    return [
+        history
+        for table in plan.tables
+        for history in histories(table)
+        if history.told.concept == concept and (history.aspect, history.link) == (aspect, link)
+        if history.kind != "effectivity"
+    ]
+
+
+def effectivities(plan: Design, concept: Concept, name: str) -> list[str]:
+    """The effectivity satellites of a relation."""
+    return [
+        history.name
+        for table in plan.tables
+        for history in histories(table)
+        if history.told.concept == concept and history.kind == "effectivity" and history.aspect == name
+    ]
+
+
+def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
+    """The tables that tell whether a key of the concept, or of a relation of it, is there."""
+    return [
+        presence.name
+        for table in plan.tables
+        for presence in presences(table)
+        if presence.told.concept == concept and presence.link == link
+    ]
+
+
+def others(plan: Design, concept: Concept) -> list[tuple[str, bool]]:
+    """Satellites of sources whose silence says nothing, and whether each holds sets."""
+    return [
+        (history.name, bool(history.child_key))
+        for table in plan.tables
+        if not tells_presence(table)
+        for history in histories(table)
+        if history.told.concept == concept and history.kind == "satellite" and not history.link
+    ]
+
+
+def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
+    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
+    held = effectivities(plan, concept, name)
+    return {
+        "effectivities": held,
+        "statuses": statuses(plan, concept, None if held else name),
+        "others": others(plan, concept) if held else [],
+        "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
+    }

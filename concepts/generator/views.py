@@ -6,12 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Design, hub_of, tells_presence
-from concepts.generator.histories import History, histories, hub_keys, presences
+from concepts.generator.design import Column, Design, hub_of
+from concepts.generator.histories import (
+    History,
+    effectivities,
+    fed_by,
+    histories,
+    holding,
+    hub_keys,
+    others,
+    presences,
+    statuses,
+)
 from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
-from concepts.generator.paths import hops
-from concepts.metamodel import Attribute, Bridge, Calendar, Concept, Kind, Link, PointInTime, Sort, Validity
+from concepts.generator.snapshots import bridge_model, is_fed, is_told, point_in_time
+from concepts.metamodel import Attribute, Concept, Kind, Link, Sort, Validity
 
 
 def every_view(plan: Design) -> Iterator[Model]:
@@ -33,43 +43,14 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
     for name, link in told_links(plan, concept).items():
         yield _current_relation(plan, concept, name, link)
         yield from _closures(concept, name, link)
-    if concept.point_in_time and _is_fed(plan, concept, concept.point_in_time):
-        yield _point_in_time(plan, concept)
+    if concept.point_in_time and is_fed(plan, concept, concept.point_in_time):
+        yield point_in_time(plan, concept)
     yield from (
-        _bridge(plan, concept, name, told) for name, told in concept.bridges.items() if _is_told(plan, concept, told)
+        bridge_model(plan, concept, name, told)
+        for name, told in concept.bridges.items()
+        if is_told(plan, concept, told)
     )
     yield from _computed(plan, concept)
-
-
-def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
-    """The tables of history of one aspect of a concept or of a relation of it, one a source table."""
-    return [
-        history
-        for table in plan.tables
-        for history in histories(table)
-        if history.told.concept == concept and (history.aspect, history.link) == (aspect, link)
-        if history.kind != "effectivity"
-    ]
-
-
-def effectivities(plan: Design, concept: Concept, name: str) -> list[str]:
-    """The effectivity satellites of a relation."""
-    return [
-        history.name
-        for table in plan.tables
-        for history in histories(table)
-        if history.told.concept == concept and history.kind == "effectivity" and history.aspect == name
-    ]
-
-
-def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
-    """The tables that tell whether a key of the concept, or of a relation of it, is there."""
-    return [
-        presence.name
-        for table in plan.tables
-        for presence in presences(table)
-        if presence.told.concept == concept and presence.link == link
-    ]
 
 
 def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[dict[str, Any]]:
@@ -110,7 +91,7 @@ def _current(plan: Design, concept: Concept) -> Model:
         "aspects": aspects,
         "links": links,
         "statuses": statuses(plan, concept),
-        "others": _others(plan, concept),
+        "others": others(plan, concept),
         "validity": _told_validity(concept, {column.name for column in shown}),
         "times": times,
     }
@@ -124,17 +105,6 @@ def _told_validity(concept: Concept, shown: set[str]) -> Validity | None:
     """The concept's validity, if any delivery tells of it."""
     told = concept.validity
     return told if told and {told.begins, told.ends} <= shown else None
-
-
-def _others(plan: Design, concept: Concept) -> list[tuple[str, bool]]:
-    """Satellites of sources whose silence says nothing, and whether each holds sets."""
-    return [
-        (history.name, bool(history.child_key))
-        for table in plan.tables
-        if not tells_presence(table)
-        for history in histories(table)
-        if history.told.concept == concept and history.kind == "satellite" and not history.link
-    ]
 
 
 def _current_sets(plan: Design, concept: Concept) -> Iterator[Model]:
@@ -182,23 +152,12 @@ def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> 
         "link": naming.link(concept.concept, name),
         "members": [naming.hub_key(concept.concept), *hub_keys(link), *link.child_key],
         "aspects": aspects,
-        **_holding(plan, concept, name),
+        **holding(plan, concept, name),
     }
     what = f"The {name} of each {concept.concept} that holds now."
     shown += tuple(c for part in aspects for c in part["columns"])
     model_name = naming.current(concept.concept, f"{name}_relation")
     return Model("business_vault", model_name, "current_relation", context, what, (key,), (), shown)
-
-
-def _holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
-    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
-    held = effectivities(plan, concept, name)
-    return {
-        "effectivities": held,
-        "statuses": statuses(plan, concept, None if held else name),
-        "others": _others(plan, concept) if held else [],
-        "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
-    }
 
 
 def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
@@ -260,75 +219,6 @@ def _as_of(history: History) -> Model:
     shown = history.columns
     key = () if history.child_key else unique
     return Model("business_vault", naming.as_of(history.name), "as_of", context, what, key, (), shown)
-
-
-def _point_in_time(plan: Design, concept: Concept) -> Model:
-    assert concept.point_in_time is not None
-    tables = [h.name for aspect in concept.point_in_time.satellites for h in fed_by(plan, concept, aspect)]
-    context = {
-        "concept": concept,
-        "key": naming.hub_key(concept.concept),
-        "hub": hub_of(concept),
-        **_calendar(plan, concept.point_in_time.calendar),
-        "tables": tables,
-        "alias": {table: table.split("_", 1)[1].removeprefix(f"{concept.concept}_") for table in tables},
-    }
-    what = f"Which version of each satellite of {concept.concept} held on each snapshot day."
-    key = (naming.hub_key(concept.concept), "snapshot_date")
-    return Model("business_vault", naming.point_in_time(concept.concept), "point_in_time", context, what, key)
-
-
-def _calendar(plan: Design, calendar: Calendar) -> dict[str, Any]:
-    days_of = plan.model[calendar.days_of] if calendar.days_of else None
-    return {
-        "every": calendar.every,
-        "keep": dict(calendar.keep),
-        "days_hub": hub_of(days_of) if days_of else None,
-        "day_column": next(iter(days_of.key)) if days_of else None,
-    }
-
-
-def _has_days(plan: Design, calendar: Calendar) -> bool:
-    """Whether any delivery tells of the calendar's days."""
-    return calendar.days_of is None or bool(plan.fed(calendar.days_of))
-
-
-def _is_fed(plan: Design, concept: Concept, told: PointInTime) -> bool:
-    """Whether deliveries tell of any of the aspects, and of the days."""
-    return _has_days(plan, told.calendar) and any(fed_by(plan, concept, aspect) for aspect in told.satellites)
-
-
-def _is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
-    """Whether deliveries tell of every relation of the way, and of the days."""
-    way = hops(plan.model, concept, bridge)
-    return _has_days(plan, bridge.calendar) and all(hop.link in told_links(plan, hop.concept) for hop in way)
-
-
-def _bridge(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
-    steps: list[dict[str, Any]] = [
-        {
-            "name": f"hop_{hop.name}",
-            "owner": naming.hub_key(hop.concept.concept),
-            "reached": f"hop_{hop.from_hop}.{naming.hub_key(hop.role)}" if hop.from_hop and hop.role else None,
-            "members": hub_keys(hop.concept.links[hop.link]),
-            "link": naming.link(hop.concept.concept, hop.link),
-            "key": naming.link_key(hop.concept.concept, hop.link),
-            **_holding(plan, hop.concept, hop.link),
-        }
-        for hop in hops(plan.model, concept, bridge)
-    ]
-    shown = [f"{step['name']}.{member}" for step in steps for member in step["members"]]
-    context = {
-        "roles": [concept.concept, *(column.split(".")[1].removesuffix("_hk") for column in shown)],
-        "path": bridge.path,
-        "effective": bridge.effective,
-        "hops": steps,
-        "has_undated": any(not step["effectivities"] for step in steps),
-        "columns": shown,
-        **_calendar(plan, bridge.calendar),
-    }
-    what = f"What each {concept.concept} reaches along {', '.join(bridge.path)}."
-    return Model("business_vault", naming.bridge(concept.concept, name), "bridge", context, what)
 
 
 def _computed(plan: Design, concept: Concept) -> Iterator[Model]:

@@ -1,0 +1,81 @@
+"""The generated models that tell what held on chosen days: points in time and bridges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from concepts.generator import naming
+from concepts.generator.design import Design, hub_of
+from concepts.generator.histories import fed_by, holding, hub_keys
+from concepts.generator.models import Model, told_links
+from concepts.generator.paths import hops
+from concepts.metamodel import Bridge, Calendar, Concept, PointInTime
+
+
+def point_in_time(plan: Design, concept: Concept) -> Model:
+    assert concept.point_in_time is not None
+    tables = [h.name for aspect in concept.point_in_time.satellites for h in fed_by(plan, concept, aspect)]
+    context = {
+        "concept": concept,
+        "key": naming.hub_key(concept.concept),
+        "hub": hub_of(concept),
+        **_calendar(plan, concept.point_in_time.calendar),
+        "tables": tables,
+        "alias": {table: table.split("_", 1)[1].removeprefix(f"{concept.concept}_") for table in tables},
+    }
+    what = f"Which version of each satellite of {concept.concept} held on each snapshot day."
+    key = (naming.hub_key(concept.concept), "snapshot_date")
+    return Model("business_vault", naming.point_in_time(concept.concept), "point_in_time", context, what, key)
+
+
+def _calendar(plan: Design, calendar: Calendar) -> dict[str, Any]:
+    days_of = plan.model[calendar.days_of] if calendar.days_of else None
+    return {
+        "every": calendar.every,
+        "keep": dict(calendar.keep),
+        "days_hub": hub_of(days_of) if days_of else None,
+        "day_column": next(iter(days_of.key)) if days_of else None,
+    }
+
+
+def has_days(plan: Design, calendar: Calendar) -> bool:
+    """Whether any delivery tells of the calendar's days."""
+    return calendar.days_of is None or bool(plan.fed(calendar.days_of))
+
+
+def is_fed(plan: Design, concept: Concept, told: PointInTime) -> bool:
+    """Whether deliveries tell of any of the aspects, and of the days."""
+    return has_days(plan, told.calendar) and any(fed_by(plan, concept, aspect) for aspect in told.satellites)
+
+
+def is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
+    """Whether deliveries tell of every relation of the way, and of the days."""
+    way = hops(plan.model, concept, bridge)
+    return has_days(plan, bridge.calendar) and all(hop.link in told_links(plan, hop.concept) for hop in way)
+
+
+def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
+    steps: list[dict[str, Any]] = [
+        {
+            "name": f"hop_{hop.name}",
+            "owner": naming.hub_key(hop.concept.concept),
+            "reached": f"hop_{hop.from_hop}.{naming.hub_key(hop.role)}" if hop.from_hop and hop.role else None,
+            "members": hub_keys(hop.concept.links[hop.link]),
+            "link": naming.link(hop.concept.concept, hop.link),
+            "key": naming.link_key(hop.concept.concept, hop.link),
+            **holding(plan, hop.concept, hop.link),
+        }
+        for hop in hops(plan.model, concept, bridge)
+    ]
+    shown = [f"{step['name']}.{member}" for step in steps for member in step["members"]]
+    context = {
+        "roles": [concept.concept, *(column.split(".")[1].removesuffix("_hk") for column in shown)],
+        "path": bridge.path,
+        "effective": bridge.effective,
+        "hops": steps,
+        "has_undated": any(not step["effectivities"] for step in steps),
+        "columns": shown,
+        **_calendar(plan, bridge.calendar),
+    }
+    what = f"What each {concept.concept} reaches along {', '.join(bridge.path)}."
+    return Model("business_vault", naming.bridge(concept.concept, name), "bridge", context, what)
