@@ -14,7 +14,7 @@ from tests.bench.contenders import SOTEVAULT, Contender, Contents
 from tests.bench.measuring import Cost, python, run, typical
 
 LOADS = {"first": 1, "second": 2, "the same again": 2}
-STARTS = 3  # runs with nothing to load, the median of which is the start-up
+RUNS = 3  # of the start-up and of each load from the same state, of which the median counts
 
 
 @dataclass
@@ -27,13 +27,15 @@ class Result:
     models: dict[str, dict[str, float]] = field(default_factory=dict)  # sotevault's: seconds by load and model
 
 
-def contest(rows: int, contenders: Sequence[Contender], loads: Sequence[str] = tuple(LOADS)) -> dict[str, Result]:
+def contest(
+    rows: int, contenders: Sequence[Contender], loads: Sequence[str] = tuple(LOADS), runs: int = RUNS
+) -> dict[str, Result]:
     """Every contender's result; SystemExit as soon as two do not hold the same."""
     results: dict[str, Result] = {}
     with workplace() as folder:
         deliver(folder / "deliveries", rows, {LOADS[name] for name in loads})
         for contender in contenders:
-            results[contender.name] = measured(contender, folder / "contender", folder / "deliveries", loads)
+            results[contender.name] = measured(contender, folder / "contender", folder / "deliveries", loads, runs)
             agree(results)
             shutil.rmtree(folder / "contender")
     return results
@@ -45,17 +47,31 @@ def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
         run(python("deliveries", folder, number, rows))
 
 
-def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str]) -> Result:
+def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str], runs: int) -> Result:
     """Set a contender up, start it a few times, then let it load."""
     contender.prepare(folder)
     contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
-    result = Result(typical(contender.load(folder, deliveries, 0) for _ in range(STARTS)))
+    result = Result(typical(contender.load(folder, deliveries, 0) for _ in range(RUNS)))
     for name in loads:
-        result.loads[name] = contender.load(folder, deliveries, LOADS[name]).beyond(result.start)
+        costs = [contender.load(folder, deliveries, LOADS[name]) for _ in from_here(folder, runs)]
+        result.loads[name] = typical(costs).beyond(result.start)
         result.contents[name] = contender.contents(folder)
         if contender is SOTEVAULT:
             result.models[name] = ours.models(folder)
     return result
+
+
+def from_here(folder: Path, runs: int) -> Iterator[int]:
+    """The number of each run, before which the folder is again as it is now."""
+    kept = folder.with_name("kept")
+    if runs > 1:
+        shutil.copytree(folder, kept)
+    for run_number in range(runs):
+        if run_number:
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
+        yield run_number
+    shutil.rmtree(kept, ignore_errors=True)
 
 
 def agree(results: dict[str, Result]) -> None:

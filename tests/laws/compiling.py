@@ -101,7 +101,8 @@ def _both_forms(project: Path, home: Path, bare: Project, over: Project | None) 
         result = dbtRunner(manifest=manifest).invoke(["compile", *place])
         DuckDBConnectionManager.close_all_connections()
         assert result.success, result.exception or [(r.node.name, r.message) for r in result.result]
-        return {r.node.name: _LANDED.sub(r"vault.landing.\1", r.node.compiled_code) for r in result.result}
+        sql = {r.node.name: r.node.compiled_code.replace('"transient".', '"vault".') for r in result.result}
+        return {name: _LANDED.sub(r"vault.landing.\1", text) for name, text in sql.items()}
 
     first = form()
     told = {node.name: node for node in manifest.nodes.values() if node.resource_type == "model"}

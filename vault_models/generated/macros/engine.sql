@@ -59,6 +59,18 @@
     from {{ deliveries }}
 {%- endmacro -%}
 
+{#- What an append reads: a view, so that rows go to their table at once. dbt-duckdb would write them twice. -#}
+{%- macro duckdb__create_table_as(
+    temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none
+) -%}
+    {%- if temporary and config.get('incremental_strategy') == 'append' -%}
+    create temporary view {{ relation }} as
+    {{ compiled_code }}
+    {%- else -%}
+    {{ dbt.duckdb__create_table_as(temporary, relation, compiled_code, language, partitioned_by, sorted_by) }}
+    {%- endif -%}
+{%- endmacro -%}
+
 {#- How a long query is kept that is read once a run: Derby, the catalog of a local Spark, takes no view beyond 32 kB. -#}
 {%- macro long_view() -%} {{ adapter.dispatch('long_view')() }} {%- endmacro -%}
 {%- macro default__long_view() -%} view {%- endmacro -%}

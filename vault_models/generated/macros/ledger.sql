@@ -64,37 +64,24 @@ select
 {{ counted_rows(target, subject) }}
 from (
     select
-        named.delivery_number,
-        sum(named.records) as staged,
-        sum(case when named.is_unknown = 1 then named.records else 0 end) as unknown_key,
-        count(held.{{ target_key }}) as held,
-        sum(case when held.{{ target_key }} is not null then named.records - 1 else 0 end) as duplicate,
+        staged.delivery_number,
+        count(*) as staged,
+        sum(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as unknown_key,
+        count(distinct held.{{ target_key }}) as held,
+        count(held.{{ target_key }}) - count(distinct held.{{ target_key }}) as duplicate,
         0 as conflicting
-    from (
-        select
-            staged.delivery_number,
-            staged.{{ key }} as key,
-            {%- for column, origin in same.items() %}
-            min({{ origin }}) as lowest_{{ column }},
-            max({{ origin }}) as highest_{{ column }},
-            {%- endfor %}
-            max(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as is_unknown,
-            count(*) as records
-        from {{ staging }} as staged
-        inner join {{ ref('pending_delivery') }} as waiting
-            on staged.delivery_number = waiting.delivery_number and not waiting.is_loaded
-        where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
-
-        group by staged.delivery_number, staged.{{ key }}
-    ) as named
+    from {{ staging }} as staged
+    inner join {{ ref('pending_delivery') }} as waiting
+        on staged.delivery_number = waiting.delivery_number and not waiting.is_loaded
     left join (select * from {{ target }} where record_source <> 'ghost') as held
         on
-            named.key = held.{{ target_key }}
-            {%- for column in same %}
-            and named.lowest_{{ column }} is not distinct from held.{{ column }}
-            and named.highest_{{ column }} is not distinct from held.{{ column }}
+            staged.{{ key }} = held.{{ target_key }}
+            {%- for column, origin in same.items() %}
+            and {{ origin }} is not distinct from held.{{ column }}
             {%- endfor %}
-    group by named.delivery_number
+    where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
+
+    group by staged.delivery_number
 ) as told
 inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
 left join {{ new_rows(target, staging, target_key, key if is_shared else none) }} as loaded

@@ -47,18 +47,18 @@
             union all
             {%- endif %}
             select
-                stored.{{ key }},
-                stored.extract_datetime,
-                {{ 'stored.' ~ version if is_current else hash_difference(attributes) }} as version
-            from {{ this }} as stored
-            semi join told on stored.{{ key }} = told.{{ key }}
-            {{ not_taken_back('stored', this, key, version) }}
+                {{ key }},
+                extract_datetime,
+                {{ version if is_current else hash_difference(attributes) }} as version
+            from {{ this }}
             where
-                stored.extract_datetime < {{ earliest(record_source) }}
-                and stored.hash_recipe {{ '=' if is_current else '<>' }} {{ hash_recipe() }}
-                and stored.{{ version }} <> {{ withdrawn() }}
+                extract_datetime < {{ earliest(record_source) }}
+                and hash_recipe {{ '=' if is_current else '<>' }} {{ hash_recipe() }}
+                and {{ version }} <> {{ withdrawn() }}
             {%- endfor %}
         ) as before
+        semi join told on before.{{ key }} = told.{{ key }}
+        {{ not_taken_back('before', this, key, version) }}
         group by {{ key }}
     )
     {%- else -%}
