@@ -200,7 +200,7 @@ def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None)
         history
         for table in plan.tables
         for history in histories(table)
-        if history.told.concept == concept and (history.aspect, history.link) == (aspect, link)
+        if history.told.concept.concept == concept.concept and (history.aspect, history.link) == (aspect, link)
         if history.kind != "effectivity"
     ]
 
@@ -211,7 +211,7 @@ def effectivities(plan: Design, concept: Concept, name: str) -> list[str]:
         history.name
         for table in plan.tables
         for history in histories(table)
-        if history.told.concept == concept and history.kind == "effectivity" and history.aspect == name
+        if history.told.concept.concept == concept.concept and history.kind == "effectivity" and history.aspect == name
     ]
 
 
@@ -221,7 +221,7 @@ def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[st
         presence.name
         for table in plan.tables
         for presence in presences(table)
-        if presence.told.concept == concept and presence.link == link
+        if presence.told.concept.concept == concept.concept and presence.link == link
     ]
 
 
@@ -232,7 +232,7 @@ def others(plan: Design, concept: Concept) -> list[tuple[str, bool]]:
         for table in plan.tables
         if not tells_presence(table)
         for history in histories(table)
-        if history.told.concept == concept and history.kind == "satellite" and not history.link
+        if history.told.concept.concept == concept.concept and history.kind == "satellite" and not history.link
     ]
 
 

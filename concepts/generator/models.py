@@ -45,7 +45,7 @@ def every_model(plan: Design) -> Iterator[Model]:
 
 def told_links(plan: Design, concept: Concept) -> dict[str, Link]:
     """The concept's relations that at least one table tells of."""
-    told = {name for table in plan.tables for d, name, _ in table.links() if d.concept == concept}
+    told = {name for table in plan.tables for d, name, _ in table.links() if d.concept.concept == concept.concept}
     return {name: link for name, link in concept.links.items() if name in told}
 
 
@@ -140,7 +140,10 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
     link, key = concept.links[name], naming.link_key(concept.concept, name)
     owner = naming.hub_key(concept.concept)
     told = [
-        d for table in plan.tables for d, told_name, _ in table.links() if d.concept == concept and told_name == name
+        d
+        for table in plan.tables
+        for d, told_name, _ in table.links()
+        if d.concept.concept == concept.concept and told_name == name
     ]
     keys, roles = [owner, *hub_keys(link)], [concept.concept, *(p.role for p in link.participants)]
     columns = tuple(Column(n, a.type.sql, attribute=a) for n, a in link.child_key.items())

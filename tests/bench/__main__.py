@@ -50,7 +50,7 @@ def compare(console: Console, rows: int, names: list[str], *, models: bool) -> d
     own = modelled()
     console.print(
         f"generating our model: {own['generate'].wall:.2f} s ({own['generate'].cpu:.2f} CPU s); "
-        f"parsing it with dbt: {own['parse'].wall:.1f} s ({own['parse'].cpu:.1f} CPU s), both with the start of Python"
+        f"parsing it with dbt: {own['parse'].wall:.1f} s ({own['parse'].cpu:.1f} CPU s), beyond start-up"
     )
     results = contest(rows, [CONTENDERS[name] for name in names])
     console.print(tables.contest_table(rows, results))

@@ -14,10 +14,17 @@ having
     {%- endfor %}
 {% endtest %}
 
-{% test refers_to(model, column, parent, parent_column) %}
-select child.{{ column }}
+{% test refers_to(model, parents) %}
+{%- for told in parents %}
+select
+    '{{ told.column }}' as column_name,
+    child.{{ told.column }} as missing_key
 from {{ model }} as child
-where not exists (select 1 from {{ parent }} as parent where parent.{{ parent_column }} = child.{{ column }})
+anti join {{ told.parent }} as parent on child.{{ told.column }} = parent.{{ told.key }}
+{%- if not loop.last %}
+union all
+{%- endif %}
+{%- endfor %}
 {% endtest %}
 
 {% test ledger_balances(model) %}
