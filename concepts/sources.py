@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from concepts.metamodel import DataType, Frozen, Name, Term, Text
 
@@ -100,3 +101,10 @@ class SourceMapping(Frozen):
     owner: Text
     timezone: Text = "Europe/Helsinki"
     tables: dict[Name, Table] = Field(min_length=1)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError(f"no such time zone: {zone}; give a name of the IANA database, such as Europe/Helsinki")
+        return zone

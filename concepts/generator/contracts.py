@@ -17,6 +17,7 @@ def contract(table: TableDesign) -> Contract:
         semantics=mapping.semantics,
         files=mapping.files,
         format=mapping.format,
+        timezone=table.timezone,
         key=tuple(dict.fromkeys(mapping.landing_name(header) for header in _told_apart(mapping))),
         control_sums=mapping.control_sums,
         schema_version=mapping.schema_version,

@@ -98,6 +98,7 @@ class TableDesign:
     source: str
     table: str
     mapping: Table
+    timezone: str
     feeds: dict[str, Described] = field(default_factory=dict, compare=False)
 
     @property
@@ -216,7 +217,7 @@ def design(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Design:
     tables = []
     for source in sources:
         for name, mapping in source.tables.items():
-            table = TableDesign(source.source, name, mapping)
+            table = TableDesign(source.source, name, mapping, source.timezone)
             for role, feed in mapping.feeds.items():
                 table.feeds[role] = Described(role, model[feed.concept or role], feed, table)
             tables.append(table)

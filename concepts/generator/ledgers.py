@@ -63,7 +63,10 @@ def _versions(history: History) -> dict[str, str]:
     if history.link:
         words["owner_key"] = history.told.key
     child = {name: history.told.landing(name) for name in history.child_key}
-    return _quoted(words) | ({"child_key": str(child)} if child else {})
+    more = {"child_key": str(child)} if child else {}
+    if history.kind == "event" and history.told.concept.told_anew == "refused":
+        more["refused"] = "true"
+    return _quoted(words) | more
 
 
 def _quoted(words: Mapping[str, str]) -> dict[str, str]:

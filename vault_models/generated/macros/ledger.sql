@@ -39,7 +39,7 @@ select
 {%- endmacro -%}
 
 {#- The same of versions that stand: as the delivery itself told them, not as part of a set that another completed. -#}
-{%- macro new_versions(target, key, version) -%}
+{%- macro new_versions(target, key, version, refused=false) -%}
     (
         select
             stated.delivery_id,
@@ -51,6 +51,13 @@ select
                 and stated.load_datetime = pending.load_datetime
                 and not pending.is_loaded
         {{ not_taken_back('stated', target, key, version) }}
+        {%- if refused %}
+        semi join {{ first_tellings(target, key, version) }} as counting
+            on
+                stated.{{ key }} = counting.{{ key }}
+                and stated.extract_datetime = counting.extract_datetime
+                and stated.load_datetime = counting.load_datetime
+        {%- endif %}
         where stated.{{ version }} <> {{ withdrawn() }}
         group by stated.delivery_id
     )
@@ -89,9 +96,11 @@ left join {{ new_rows(target, staging, target_key, key if is_shared else none) }
 {%- endmacro -%}
 
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or
-    unchanged, the others are duplicates; what contradicts another record of its key and time is conflicting. -#}
+    unchanged, the others are duplicates; what contradicts another record of its key and time is conflicting, and so is, of an event that is told
+    once and for all (`refused`), what its first telling contradicts. -#}
 {%- macro version_counts(
-    staging, target, key, target_key, subject, version, target_version, owner_key=none, flag=none, child_key={}
+    staging, target, key, target_key, subject, version, target_version,
+    owner_key=none, flag=none, child_key={}, refused=false
 ) -%}
 {%- set same = ['key'] + (child_key.keys() | list) + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
@@ -150,6 +159,9 @@ from (
             case
                 when told.is_unknown = 1 then 'unknown'
                 when contested.key is not null then 'conflicting'
+                {%- if refused %}
+                when counting.{{ target_version }} <> told.version then 'conflicting'
+                {%- endif %}
                 when shared.first_delivery < told.delivery_number then 'duplicate'
                 else 'first'
             end as outcome
@@ -161,6 +173,9 @@ from (
                 {%- endfor %}
         left join contested
             on told.key = contested.key and told.extract_datetime = contested.extract_datetime
+        {%- if refused %}
+        left join {{ first_tellings(target, target_key, target_version) }} as counting on told.key = counting.{{ target_key }}
+        {%- endif %}
     ),
 
     lacking as (
@@ -196,5 +211,5 @@ from (
 ) as told
 inner join {{ ref('pending_delivery') }} as pending
     on told.delivery_number = pending.delivery_number and not pending.is_loaded
-left join {{ new_versions(target, target_key, target_version) }} as loaded on pending.delivery_id = loaded.delivery_id
+left join {{ new_versions(target, target_key, target_version, refused) }} as loaded on pending.delivery_id = loaded.delivery_id
 {%- endmacro -%}

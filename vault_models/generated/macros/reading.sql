@@ -86,3 +86,20 @@
         where ordered.version is distinct from ordered.previous_version
     )
 {%- endmacro -%}
+
+{#- The first telling of each key that stands: of an event, the one that counts where no later one may change it. -#}
+{%- macro first_tellings(relation, key, version) -%}
+    (
+        select *
+        from (
+            select
+                stored.*,
+                row_number() over (
+                    partition by stored.{{ key }}
+                    order by stored.extract_datetime, stored.load_datetime
+                ) as telling
+            from {{ standing(relation, key, version) }} as stored
+        ) as told
+        where telling = 1
+    )
+{%- endmacro -%}

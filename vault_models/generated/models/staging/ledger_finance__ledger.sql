@@ -32,6 +32,7 @@ union all
         target_key='ledger_entry_hk',
         subject='ledger_entry',
         version='ledger_entry_entry_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        refused=true
     )
 }}
