@@ -14,7 +14,7 @@ LOADS = ("first", "second")
 
 def scaled(sizes: Sequence[int]) -> dict[int, Result]:
     """What the first and the second load cost at each size."""
-    return {rows: contest(rows, [SOTEVAULT], LOADS, runs=1)[SOTEVAULT.name] for rows in sizes}
+    return {rows: contest(rows, [SOTEVAULT], LOADS)[SOTEVAULT.name] for rows in sizes}
 
 
 def exponent(costs: Mapping[int, float]) -> float:

@@ -27,7 +27,7 @@ def machine() -> str:
 
 def contest_table(rows: int, results: Mapping[str, Result]) -> Table:
     """CPU, wall and memory of every load and contender, and sotevault's CPU as a multiple of theirs."""
-    table = Table(title=f"{rows:,} rows a delivery; medians; CPU and wall of loads beyond start-up, peak GiB")
+    table = Table(title=f"{rows:,} rows a delivery; CPU and wall of loads beyond start-up, peak GiB")
     table.add_column("load")
     table.add_column("contender", no_wrap=True, min_width=18)
     for heading in ("CPU s", "wall s", "GiB", "our CPU\nto theirs"):
