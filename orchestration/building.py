@@ -89,7 +89,7 @@ def _failure(bad: Sequence[str], arguments: Sequence[str]) -> str:
     more = f"\n  and {len(bad) - 20} more" if len(bad) > 20 else ""
     return (
         f"{len(bad)} of the nodes of dbt {arguments[0]} failed; nothing was published:\n  {shown}{more}\n"
-        f"`dbt {arguments[0]} --select NODE` in the checkout shows an engine's own message, which may hold values"
+        f"`dbt {arguments[0]} --select +NODE` in the checkout shows an engine's own message, which may hold values"
     )
 
 

@@ -78,9 +78,9 @@ class Spark:
         return {m: (_only(one, other), _only(other, one)) for m, (one, other) in both.items() if one != other}
 
     def relations(self) -> list[str]:
-        """Every table and view that the project makes."""
+        """Every table and view that the project makes; DuckDB's staging is gone with the run that staged."""
         models = [node for node in self.manifest.nodes.values() if node.resource_type == "model"]
-        return sorted(f"{node.schema}.{node.name}" for node in models)
+        return sorted(f"{node.schema}.{node.name}" for node in models if node.schema != "staging")
 
     def _both(self, relation: str) -> tuple[Rows, Rows]:
         names = [row[0] for row in self.warehouse.ask(f"select column_name from (describe {relation})")]

@@ -79,6 +79,6 @@ def test_both_engines_hold_the_same_of_every_entity(session: SparkSession, tmp_p
         duckdb.build()
         spark.dbt("run")
     assert spark.differing() == {}
-    kept = [name for name in spark.relations() if not name.startswith("staging.")]
+    kept = spark.relations()
     assert [name for name in kept if duckdb.ask(f"select count(*) from {name}") == [(0,)]] == []
     spark.dbt("test")
