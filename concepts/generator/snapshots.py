@@ -13,6 +13,7 @@ from concepts.metamodel import Bridge, Calendar, Concept, PointInTime
 
 
 def point_in_time(plan: Design, concept: Concept) -> Model:
+    """One row per key and snapshot day, with the version of each satellite that held."""
     assert concept.point_in_time is not None
     tables = [h.name for aspect in concept.point_in_time.satellites for h in fed_by(plan, concept, aspect)]
     context = {
@@ -55,6 +56,7 @@ def is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
 
 
 def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
+    """The keys along a way of relations, by snapshot day or whenever they held."""
     steps: list[dict[str, Any]] = [
         {
             "name": f"hop_{hop.name}",

@@ -10,9 +10,11 @@ import duckdb
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from concepts.column_lineage import column_lineage
+from concepts.generator.design import design
 from tests.laws.engine import Engine, at
 from tests.laws.facts import Delivery, Row
-from tests.laws.library import MODEL, SOURCES
+from tests.laws.library import MODEL, SOURCES, library
 from tests.laws.machine import project
 from tests.laws.rows import PARTITION, PARTITIONS, SEMANTICS, rows
 from tests.spec.warehouse import Warehouse
@@ -28,6 +30,21 @@ def test_the_executor_of_the_laws_and_dbt_make_the_same_tables(tmp_path: Path) -
         warehouse.build()
         assert len(engine.rows("raw_vault.hub_member")) > 3  # the examples tell of something
         assert dict(content(warehouse)) == engine.content(("raw_vault", "ledger", "business_vault"))
+
+
+def test_every_column_of_staging_has_its_lineage_and_no_other() -> None:
+    engine = Engine(project())
+    engine.build()
+    built = {
+        f"staging.{node.name}": {
+            row[0] for row in engine.connection.execute(f"describe staging.{node.name}").fetchall()
+        }
+        for node in engine.nodes
+        if node.schema == "staging"
+    }
+    told = {table: set(columns) for table, columns in column_lineage(design(*library())).items()}
+    assert built == {table: columns for table, columns in told.items() if table.startswith("staging.")}
+    assert len(built) > 3  # what is pending, and of each table its records and its ledger
 
 
 def delivered(warehouse: Warehouse, source: str, slot: int) -> Delivery:

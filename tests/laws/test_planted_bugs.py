@@ -13,6 +13,31 @@ from tests.laws.machine import Vault, project
 from tests.laws.planted import BUGS, Bug, planted
 
 
+def member(number: str, town: str | None, **rest: Any) -> dict[str, Any]:
+    return {"number": number, "town": town, **rest}
+
+
+def book(condition: str, keeper: str) -> dict[str, Any]:
+    seen = datetime(2025, 1, 1, 3, 30)
+    return {"shelf": "A", "place": 1, "condition": condition, "seen_at": seen, "keeper": keeper}
+
+
+def course(gone: str) -> dict[str, Any]:
+    return {"course": "1", "title": "x", "number": "a", "seat": 1, "grade": "good", "gone": gone}
+
+
+def payment(paid: str) -> dict[str, Any]:
+    return {"payment": "1", "number": "a", "paid": Decimal(paid)}
+
+
+def phone(number: str) -> dict[str, Any]:
+    return {"number": "a", "phone": number, "kind": "home"}
+
+
+def card(number: str) -> dict[str, Any]:
+    return {"card": number, "state": "new", "holder": "a"}
+
+
 def lend(vault: Vault) -> None:
     """A few weeks of the library: changes, departures, deletions, quarantine, a crash, a late delivery."""
 
@@ -20,25 +45,6 @@ def lend(vault: Vault) -> None:
         told = ({k: v for k, v in row.items() if k != "held"} for row in rows)
         held = (bool(row.get("held")) for row in rows)
         vault._deliver(source, tuple(map(Row, told, held)), slot, partition)
-
-    def member(number: str, town: str | None, **rest: Any) -> dict[str, Any]:
-        return {"number": number, "town": town, **rest}
-
-    def book(condition: str, keeper: str) -> dict[str, Any]:
-        seen = datetime(2025, 1, 1, 3, 30)
-        return {"shelf": "A", "place": 1, "condition": condition, "seen_at": seen, "keeper": keeper}
-
-    def course(gone: str) -> dict[str, Any]:
-        return {"course": "1", "title": "x", "number": "a", "seat": 1, "grade": "good", "gone": gone}
-
-    def payment(paid: str) -> dict[str, Any]:
-        return {"payment": "1", "number": "a", "paid": Decimal(paid)}
-
-    def phone(number: str) -> dict[str, Any]:
-        return {"number": "a", "phone": number, "kind": "home"}
-
-    def card(number: str) -> dict[str, Any]:
-        return {"card": number, "state": "new", "holder": "a"}
 
     deliver("desk.member", 2, member("a", "Paris", street="s"), member("b", "Oslo"), member("c", "Oslo"))
     deliver("web.member", 2, member("a", "Oslo"), member("d", ""))

@@ -39,7 +39,7 @@ def test_every_column_of_every_table_has_its_lineage_and_no_other(library: Wareh
     lineage = {
         table: set(columns)
         for table, columns in column_lineage(design(*example())).items()
-        if not table.startswith("staging.")  # gone with the run that staged
+        if not table.startswith("staging.")  # gone with the run that staged; tests/laws/test_engine.py looks at it
     }
 
     assert {t: lineage[t] ^ built.get(t, set()) for t in lineage if lineage[t] != built.get(t)} == {}
