@@ -2,147 +2,23 @@
 
 from __future__ import annotations
 
-import copy
-from pathlib import Path
-
-import duckdb
 import pytest
 
-from concepts.errors import BusyError, ModelError
-from concepts.metamodel import Concept, ConceptModel, DataType
-from concepts.planning import NewColumn, Plan, Version, apply, plan
-from concepts.quoting import quoted
-from concepts.sources import SourceMapping
-
-TERM = {"en": "a", "fi": "b", "sv": "c"}
-ABOUT = {"term": TERM, "definition": TERM, "source": "own example", "owner": "library"}
-
-
-def attribute(type_="string", **more):
-    return {"type": type_, "term": TERM, **more}
-
-
-BOOK = {
-    **ABOUT,
-    "concept": "book",
-    "key": {"isbn": attribute()},
-    "satellites": {
-        "cover": {"attributes": {"title": attribute(), "printed_date": attribute("date")}},
-        "keyword": {"child_key": ["keyword_text"], "attributes": {"keyword_text": attribute()}},
-    },
-}
-LOAN = {
-    **ABOUT,
-    "concept": "loan",
-    "key_scope": "source",
-    "key": {"loan_number": attribute()},
-    "satellites": {"period": {"attributes": {"lent_date": attribute("date")}}},
-    "links": {
-        "lending": {
-            "participants": ["book"],
-            "satellites": {"terms": {"attributes": {"due_date": attribute("date"), "loan_note": attribute()}}},
-        },
-        "copies": {
-            "driven": False,
-            "participants": [{"role": "copy", "concept": "book"}],
-            "child_key": {"copy_number": attribute("integer")},
-        },
-    },
-}
-FINE = {
-    **ABOUT,
-    "concept": "fine",
-    "kind": "transaction",
-    "key": {"fine_number": attribute()},
-    "satellites": {"payment": {"attributes": {"fine_amount": attribute("decimal")}}},
-    "links": {"cause": {"participants": ["loan"]}},
-}
-LIBRARY = {
-    "source": "library",
-    "term": TERM,
-    "owner": "library",
-    "tables": {
-        "books": {
-            "files": "books*.csv",
-            "semantics": "full",
-            "key": ["ISBN"],
-            "columns": {"ISBN": {}, "NAME": {}, "PRINTED": {}},
-            "feeds": {"book": {"key": {"isbn": "ISBN"}, "attributes": {"title": "NAME", "printed_date": "PRINTED"}}},
-        },
-        "keywords": {
-            "files": "keywords*.csv",
-            "semantics": "delta",
-            "key": ["ISBN", "WORD"],
-            "columns": {"ISBN": {}, "WORD": {}},
-            "feeds": {"book": {"key": {"isbn": "ISBN"}, "attributes": {"keyword_text": "WORD"}}},
-        },
-        "loans": {
-            "files": "loans*.csv",
-            "semantics": "delta",
-            "key": ["LOAN"],
-            "columns": {"LOAN": {}, "ISBN": {}, "LENT": {}, "DUE": {}, "NOTE": {}},
-            "feeds": {
-                "book": {"key": {"isbn": "ISBN"}},
-                "loan": {
-                    "key": {"loan_number": "LOAN"},
-                    "attributes": {"lent_date": "LENT", "due_date": "DUE", "loan_note": "NOTE"},
-                },
-            },
-        },
-        "copies": {
-            "files": "copies*.csv",
-            "semantics": "full",
-            "key": ["LOAN", "ISBN", "COPY"],
-            "columns": {"LOAN": {}, "ISBN": {}, "COPY": {}},
-            "feeds": {
-                "copy": {"concept": "book", "key": {"isbn": "ISBN"}},
-                "loan": {"key": {"loan_number": "LOAN"}, "attributes": {"copy_number": "COPY"}, "links": ["copies"]},
-            },
-        },
-        "fines": {
-            "files": "fines*.csv",
-            "semantics": "event",
-            "key": ["FINE"],
-            "columns": {"FINE": {}, "LOAN": {}, "EUROS": {}},
-            "feeds": {
-                "loan": {"key": {"loan_number": "LOAN"}},
-                "fine": {"key": {"fine_number": "FINE"}, "attributes": {"fine_amount": "EUROS"}},
-            },
-        },
-    },
-}
-COMPUTED = {"computed": "keyword.sql", "attributes": {"keyword_text": attribute()}}
-QUERIES = {"keyword.sql": "select 1", "score.sql": "select book_hk, 1 as score from hub_book"}
-MEASURES = {"LIB-01": ("book", "loan"), "LIB-02": ("loan",), "LIB-03": ("fine",)}
-COVER = "sat_book_cover__library_books"
-
-
-def version(change=None, change_source=None):
-    """The library's model and mapping, changed in place by the test."""
-    source = copy.deepcopy(LIBRARY)
-    if change_source:
-        change_source(source)
-    return Version(ConceptModel(concepts=changed(change), queries=QUERIES), (SourceMapping.model_validate(source),))
-
-
-def changed(change=None):
-    """The library's concepts, changed in place by the test."""
-    concepts = copy.deepcopy({"book": BOOK, "loan": LOAN, "fine": FINE})
-    if change:
-        change(concepts)
-    return {name: Concept.model_validate(told) for name, told in concepts.items()}
-
-
-def planned(change=None, change_source=None):
-    return plan(version(), version(change, change_source), MEASURES)
-
-
-def add_language(concepts):
-    concepts["book"]["satellites"]["cover"]["attributes"]["book_language"] = attribute()
-
-
-def names(objects):
-    return [str(told) for told in objects]
+from concepts.planning import plan
+from tests.spec.versions import (
+    BOOK,
+    COMPUTED,
+    COVER,
+    TERM,
+    add_language,
+    attribute,
+    change_at,
+    changed,
+    drop_at,
+    names,
+    planned,
+    version,
+)
 
 
 def test_the_same_version_changes_nothing():
@@ -206,24 +82,6 @@ def test_a_source_that_ends_leaves_its_tables_in_the_database():
     assert "raw_vault.nhl_fine__library_fines" in names(told.removed)
     assert told.rebuilds == ()
     assert "removed from the model; stay in the database with their rows, and nothing writes to them:" in told.lines
-
-
-def change_at(*path, value):
-    def change(told):
-        for step in path[:-1]:
-            told = told[step]
-        told[path[-1]] = value
-
-    return change
-
-
-def drop_at(*path):
-    def change(told):
-        for step in path[:-1]:
-            told = told[step]
-        del told[path[-1]]
-
-    return change
 
 
 def move_title(concepts):
@@ -440,92 +298,3 @@ def test_a_concept_that_was_never_delivered_can_go():
     )
 
     assert plan(unfed, version()).is_empty
-
-
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    file = tmp_path / "vault.duckdb"
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("create schema raw_vault")
-        connection.execute("create table raw_vault.hub_book as select 1 as book_hk, '951-0' as isbn")
-        connection.execute(f"create table raw_vault.{COVER} as select 1 as book_hk, 'Kalevala' as title")
-    return file
-
-
-def ask(file: Path, sql: str):
-    with duckdb.connect(str(file), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def digest(file: Path, columns: str, table: str):
-    rows = f"select concat_ws('|', {columns}) as row_text from raw_vault.{table}"
-    return ask(file, f"select md5(string_agg(row_text, '/' order by row_text)) from ({rows})")
-
-
-def test_applying_a_plan_adds_the_column_and_keeps_every_row(warehouse):
-    hub, cover = digest(warehouse, "book_hk, isbn", "hub_book"), digest(warehouse, "book_hk, title", COVER)
-
-    apply(planned(add_language), warehouse)
-
-    assert digest(warehouse, "book_hk, isbn", "hub_book") == hub
-    assert digest(warehouse, "book_hk, title", COVER) == cover
-    assert ask(warehouse, f"select title, book_language from raw_vault.{COVER}") == [("Kalevala", None)]
-
-
-def test_applying_a_plan_again_does_nothing(warehouse):
-    assert len(apply(planned(add_language), warehouse)) == 1
-    assert apply(planned(add_language), warehouse) == ()
-
-
-def test_a_table_that_was_never_built_is_left_to_the_next_build(warehouse):
-    told = planned(lambda c: c["fine"]["satellites"]["payment"]["attributes"].update(fine_vat=attribute("decimal")))
-
-    assert apply(told, warehouse) == ()
-    assert ask(
-        warehouse, "select count(*) from information_schema.tables where table_name = 'nhl_fine__library_fines'"
-    ) == [(0,)]
-
-
-def test_a_plan_that_would_lose_history_is_refused_whole(warehouse):
-    def change(concepts):
-        add_language(concepts)
-        concepts["book"]["key_scope"] = "source"
-
-    with pytest.raises(ModelError, match=r"history is never dropped:\n  book\.key_scope: is source, was shared"):
-        apply(planned(change), warehouse)
-
-    assert ask(warehouse, f"select * from raw_vault.{COVER}") == [(1, "Kalevala")]
-
-
-def test_a_column_that_is_there_in_another_type_stops_every_statement(warehouse):
-    columns = tuple(
-        NewColumn(layer="raw_vault", table=table, column="title", type=DataType.DATE) for table in ("hub_book", COVER)
-    )
-
-    with pytest.raises(ModelError, match=r"has title already, as varchar and not date"):
-        apply(Plan(columns=columns), warehouse)
-
-    assert ask(warehouse, "select * from raw_vault.hub_book") == [(1, "951-0")]
-
-
-def test_a_name_with_a_quote_in_it_stays_one_name(warehouse):
-    hostile = NewColumn(layer="raw_vault", table="hub_book", column='a" date; drop table x; --', type=DataType.DATE)
-
-    apply(Plan(columns=(hostile,)), warehouse)
-
-    assert ask(warehouse, f"select {quoted(hostile.column)} from raw_vault.hub_book") == [(None,)]
-
-
-def test_without_a_warehouse_nothing_is_made(tmp_path):
-    with pytest.raises(ModelError, match="no warehouse there yet"):
-        apply(planned(add_language), tmp_path / "vault.duckdb")
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_that_is_no_warehouse_is_left_alone(tmp_path):
-    file = tmp_path / "vault.duckdb"
-    file.write_text("not a database, but long enough to look at" * 200)
-
-    with pytest.raises(BusyError, match="no DuckDB file"):
-        apply(planned(add_language), file)

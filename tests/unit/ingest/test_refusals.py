@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import unicodedata
-import zipfile
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from concepts.errors import ContractError
-from concepts.sources import FileFormat, Semantics
+from concepts.sources import Semantics
 
 HEADER = "ID;TNRO;STARTED;DAY;URGENCY;FIRST;AMOUNT;NAME"
 ROW = "1;020594X903P;01.09.2025 08:00;01.09.2025;E;K;1,50;Äiti"
@@ -290,38 +287,6 @@ def test_a_refusal_stands_in_the_ledger_once_however_often_it_is_met(county: Any
     county.ingest()
     lines = county.home.receipts.read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["reasons"] for line in lines] == [{"record_count_differs": 1}]
-
-
-def workbook(path: Path, rows: pl.DataFrame, sheet: str = "Data") -> dict[str, Any]:
-    rows.write_excel(path, worksheet=sheet)
-    data = path.read_bytes()
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "records": rows.height}
-
-
-def with_workbooks(county: Any) -> None:
-    form = FileFormat(kind="xlsx", sheet="Data", date="%d.%m.%Y", datetime="%d.%m.%Y %H:%M", decimal=",")
-    county.contract = county.contract.model_copy(update={"format": form})
-
-
-def test_a_workbook_without_the_sheet_is_refused(county: Any, tmp_path: Path) -> None:
-    with_workbooks(county)
-    told = workbook(tmp_path / "book.xlsx", pl.DataFrame({"ID": ["1"]}), sheet="Other")
-    county.deliver((tmp_path / "book.xlsx").read_bytes(), name="visit_1.xlsx", **told)
-    assert county.refusal() == "missing_sheet"
-
-
-def test_a_workbook_that_is_not_one_is_refused(county: Any) -> None:
-    with_workbooks(county)
-    county.deliver(b"PK not a workbook", name="visit_1.xlsx")
-    assert county.refusal() == "broken_workbook"
-
-
-def test_a_zip_bomb_is_refused(county: Any, tmp_path: Path) -> None:
-    with_workbooks(county)
-    with zipfile.ZipFile(tmp_path / "bomb", "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("xl/workbook.xml", b"0" * 20_000_000)
-    county.deliver((tmp_path / "bomb").read_bytes(), name="visit_1.xlsx")
-    assert county.refusal() == "too_large"
 
 
 def test_a_header_in_decomposed_letters_is_the_same_header(county: Any) -> None:
