@@ -27,24 +27,27 @@ NEW = [
 ]
 
 
-@cache
-def model_and_sources(version: int = 1) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
-    """The library's concepts and what its systems deliver."""
+def model_and_source_texts(version: int = 1) -> tuple[dict[str, str], dict[str, str]]:
+    """The files of the library's concepts and of what its systems deliver, by name."""
     texts = {file.name: file.read_text(encoding="utf-8") for file in (LIBRARY / "model").iterdir()}
     system = (LIBRARY / "system.yml").read_text(encoding="utf-8")
     if version == 2:
         for concept, after, attribute, table, header in NEW:
             texts[f"{concept}.yml"] = _with_attribute(texts[f"{concept}.yml"], after, attribute)
             system = _with_column(system, table, header, after, attribute)
+    sources = {f"{name}.yml": _system(system, name, semantics) for name, semantics in SYSTEMS.items()}
+    return texts, sources | {"calendar.yml": (LIBRARY / "calendar.yml").read_text(encoding="utf-8")}
+
+
+@cache
+def model_and_sources(version: int = 1) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
+    """The same as the generator reads it."""
     with TemporaryDirectory() as folder:
         model, sources = Path(folder) / "model", Path(folder) / "sources"
-        for place in (model, sources):
+        for place, texts in zip((model, sources), model_and_source_texts(version), strict=True):
             place.mkdir()
-        for name, text in texts.items():
-            (model / name).write_text(text, encoding="utf-8")
-        for name, semantics in SYSTEMS.items():
-            (sources / f"{name}.yml").write_text(_system(system, name, semantics), encoding="utf-8")
-        (sources / "calendar.yml").write_text((LIBRARY / "calendar.yml").read_text(encoding="utf-8"), encoding="utf-8")
+            for name, text in texts.items():
+                (place / name).write_text(text, encoding="utf-8")
         concepts = load_model(model)
         return concepts, load_sources(sources, concepts)
 

@@ -38,7 +38,7 @@ class Play:
     made: Callable[[Project], Any] = Warehouse
 
     def __post_init__(self) -> None:
-        self.deliveries = sorted(self._deliveries(), key=lambda d: d.registered)
+        self.deliveries = sorted(deliveries(self.scenario, self.system), key=lambda d: d.registered)
         self.engine = self.made(self._part(project(1)))
         self.names: dict[str, str] = {}
 
@@ -98,15 +98,6 @@ class Play:
                         key, *rest = list(row)[: list(row).index("extract_datetime")]
                         self.names[row[key]] = glue.join(self.names.get(row[n], _text(row[n])) for n in rest)
 
-    def _deliveries(self) -> Iterator[Delivery]:
-        contracts = project(1 if self.scenario.version_2_from is None else 2).contracts
-        for table in self.scenario.given:
-            if table.is_about(self.system):
-                source = table.name.format(system=self.system)
-                types = {column.name: str(column.type) for column in contracts[source].columns}
-                for number in dict.fromkeys(record["#"] for record in table.records()):
-                    yield _delivery(source, types, [r for r in table.records() if r["#"] == number])
-
     def _part(self, whole: Project) -> Project:
         """Only what the scenario asks for; the ledger counts only where it asks for the ledger."""
         wanted = [t.name.format(system=self.system) for t in self.scenario.then if t.is_about(self.system)]
@@ -126,6 +117,17 @@ class Play:
         return Project(
             tuple(nodes[node.name] for node in whole.nodes if node.name in found), whole.contracts, whole.model
         )
+
+
+def deliveries(scenario: Scenario, system: str) -> Iterator[Delivery]:
+    """What the system delivers in the scenario."""
+    contracts = project(1 if scenario.version_2_from is None else 2).contracts
+    for table in scenario.given:
+        if table.is_about(system):
+            source = table.name.format(system=system)
+            types = {column.name: str(column.type) for column in contracts[source].columns}
+            for number in dict.fromkeys(record["#"] for record in table.records()):
+                yield _delivery(source, types, [r for r in table.records() if r["#"] == number])
 
 
 def _delivery(source: str, types: dict[str, str], records: list[dict[str, str]]) -> Delivery:

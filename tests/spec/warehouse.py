@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,8 @@ class Warehouse:
         """Register one delivery, extracted on an ISO date, as the gate would; returns its id."""
         self.registered += timedelta(minutes=1)
         contract = self.contracts[record_source]
-        delivery = f"{contract.name}-{extracted}-{part}-{partition}-{abs(hash(str(rows))) % 10**6}"
+        content = sha256(str(rows).encode()).hexdigest()[:16]
+        delivery = f"{contract.name}-{extracted}-{part}-{partition}-{content}"
         times = {"extract_datetime": datetime.fromisoformat(extracted), "load_datetime": self.registered}
         told = {"delivery_id": delivery, "record_source": record_source, **times}
         filled = [
