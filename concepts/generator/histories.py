@@ -225,15 +225,15 @@ def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[st
     ]
 
 
-def others(plan: Design, concept: Concept) -> list[tuple[str, bool]]:
-    """Satellites of sources whose silence says nothing, and whether each holds sets."""
-    return [
-        (history.name, bool(history.child_key))
-        for table in plan.tables
-        if not tells_presence(table)
-        for history in histories(table)
-        if history.told.concept.concept == concept.concept and history.kind == "satellite" and not history.link
-    ]
+def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
+    """Satellites of sources whose silence says nothing: those of versions, and those of sets."""
+    found: dict[str, list[str]] = {"versions": [], "sets": []}
+    for table in plan.tables:
+        if not tells_presence(table):
+            for history in histories(table):
+                if history.told.concept.concept == concept.concept and history.kind == "satellite" and not history.link:
+                    found["sets" if history.child_key else "versions"].append(history.name)
+    return {kind: names for kind, names in found.items() if names}
 
 
 def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
@@ -242,6 +242,6 @@ def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
     return {
         "effectivities": held,
         "statuses": statuses(plan, concept, None if held else name),
-        "others": others(plan, concept) if held else [],
+        "others": others(plan, concept) if held else {},
         "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
     }

@@ -105,7 +105,7 @@ def _text(template: str) -> str:
 @cache
 def _environment() -> Environment:
     """Our own brackets, so that dbt's stand in the templates as they will in the files."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("concepts.generator"),
         block_start_string="<%",
         block_end_string="%>",
@@ -119,3 +119,23 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - SQL, not HTML; every name in it matches the metamodel's pattern
     )
+    environment.filters |= {"refs": _refs, "names": _names}
+    return environment
+
+
+def _refs(tables: list[str], indent: int) -> str:
+    """A list of dbt references for a macro's call."""
+    return _listed([f"ref('{table}')" for table in tables], indent)
+
+
+def _names(columns: list[str], indent: int) -> str:
+    """A list of names for a macro's call."""
+    return _listed([f"'{column}'" for column in columns], indent)
+
+
+def _listed(words: list[str], indent: int) -> str:
+    """One word a line, if there are several."""
+    if len(words) < 2:
+        return f"[{', '.join(words)}]"
+    margin = " " * indent
+    return f"[\n{margin}    " + f",\n{margin}    ".join(words) + f"\n{margin}]"

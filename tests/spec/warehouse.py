@@ -91,7 +91,7 @@ class Warehouse:
         self.registered += timedelta(minutes=1)
         contract = self.contracts[record_source]
         content = sha256(str(rows).encode()).hexdigest()[:16]
-        delivery = f"{contract.name}-{extracted}-{part}-{partition}-{content}"
+        delivery = f"{contract.name}-{extracted.replace(':', '')}-{part}-{partition}-{content}"
         times = {"extract_datetime": datetime.fromisoformat(extracted), "load_datetime": self.registered}
         told = {"delivery_id": delivery, "record_source": record_source, **times}
         filled = [

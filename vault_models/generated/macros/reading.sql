@@ -103,3 +103,77 @@
         where telling = 1
     )
 {%- endmacro -%}
+
+{#- What any of the tables tells of each key and when, repetitions left out. -#}
+{%- macro versions_told(tables, key, version, columns) -%}
+    (
+        {%- for table in tables %}
+        {%- if not loop.first %}
+        union all
+        {%- endif %}
+        select
+            {{ key }},
+            {%- for column in columns %}
+            {{ column }},
+            {%- endfor %}
+            extract_datetime,
+            load_datetime,
+            record_source
+        from {{ first_of_run(table, key, version) }} as versions
+        {%- endfor %}
+    )
+{%- endmacro -%}
+
+{#- The latest of them for each key, whichever table tells it. -#}
+{%- macro latest_told(tables, key, version, columns) -%}
+    (
+        select *
+        from (
+            select
+                told.*,
+                row_number() over (
+                    partition by {{ key }}
+                    order by extract_datetime desc, load_datetime desc, record_source
+                ) as place
+            from {{ versions_told(tables, key, version, columns) }} as told
+        ) as placed
+        where place = 1
+    )
+{%- endmacro -%}
+
+{#- Keys of which every source that tells of presence says that they are gone, and no other source tells: `statuses`
+    tell of presence, `versions` and `sets` are satellites of the other sources. -#}
+{%- macro gone(key, statuses, versions=[], sets=[]) -%}
+    (
+        select {{ key }}
+        from (
+            {%- for table in statuses %}
+            {%- if not loop.first %}
+            union all
+            {%- endif %}
+            select
+                {{ key }},
+                {{ is_there() }} as is_present
+            from {{ table }}
+            group by {{ key }}, partition_value
+            {%- endfor %}
+            {%- for stated in told_elsewhere(key, versions, sets) %}
+            union all
+            select
+                {{ key }},
+                true as is_present
+            from {{ stated }} as stated
+            {%- endfor %}
+        ) as told
+        group by {{ key }}
+        having max(case when is_present then 1 else 0 end) = 0
+    )
+{%- endmacro -%}
+
+{#- What stands in the satellites of sources that do not tell of presence. -#}
+{%- macro told_elsewhere(key, versions, sets) -%}
+    {%- set stated = [] -%}
+    {%- for table in versions -%} {%- do stated.append(standing(table, key, 'hashdiff')) -%} {%- endfor -%}
+    {%- for table in sets -%} {%- do stated.append(standing_sets(table, key)) -%} {%- endfor -%}
+    {%- do return(stated) -%}
+{%- endmacro -%}

@@ -5,34 +5,20 @@ with
 
 latest_timing as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by booking_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                booking_hk,
-                booked_at,
-                booked_for,
-                booking_service_form_code,
-                booking_contact_type_code,
-                cancelled_at,
-                cancellation_reason_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_booking_timing__patient_avohilmo'), 'booking_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_booking_timing__patient_avohilmo')], 'booking_hk', 'hashdiff',
+                [
+                    'booked_at',
+                    'booked_for',
+                    'booking_service_form_code',
+                    'booking_contact_type_code',
+                    'cancelled_at',
+                    'cancellation_reason_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_care as (
@@ -41,31 +27,14 @@ related_care as (
         relation.person_hk,
         relation.service_unit_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by booking_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                booking_hk,
-                booking_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_booking_care__patient_avohilmo'), 'booking_hk', 'booking_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_booking_care__patient_avohilmo')], 'booking_hk', 'booking_care_hk', ['booking_care_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_booking_care') }} as relation
         on placed.booking_care_hk = relation.booking_care_hk
-    where placed.place = 1
 ),
 
 hub as (

@@ -5,30 +5,16 @@ with
 
 latest_timing as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by contact_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                contact_hk,
-                contacted_at,
-                contact_municipality_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_contact_timing__patient_avohilmo'), 'contact_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_contact_timing__patient_avohilmo')], 'contact_hk', 'hashdiff',
+                [
+                    'contacted_at',
+                    'contact_municipality_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_care as (
@@ -37,31 +23,14 @@ related_care as (
         relation.person_hk,
         relation.service_unit_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by contact_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                contact_hk,
-                contact_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_contact_care__patient_avohilmo'), 'contact_hk', 'contact_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_contact_care__patient_avohilmo')], 'contact_hk', 'contact_care_hk', ['contact_care_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_contact_care') }} as relation
         on placed.contact_care_hk = relation.contact_care_hk
-    where placed.place = 1
 ),
 
 hub as (

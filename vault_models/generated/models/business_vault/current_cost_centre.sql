@@ -5,29 +5,13 @@ with
 
 latest_details as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by cost_centre_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                cost_centre_hk,
-                cost_centre_name,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_cost_centre_details__finance_cost_centre'), 'cost_centre_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_cost_centre_details__finance_cost_centre')], 'cost_centre_hk', 'hashdiff',
+                ['cost_centre_name']
+            )
+        }} as latest
 ),
 
 related_service as (
@@ -36,45 +20,26 @@ related_service as (
         relation.service_hk,
         relation.service_unit_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by cost_centre_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                cost_centre_hk,
-                cost_centre_service_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_cost_centre_service__finance_cost_centre'), 'cost_centre_hk', 'cost_centre_service_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_cost_centre_service__finance_cost_centre')], 'cost_centre_hk', 'cost_centre_service_hk', ['cost_centre_service_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_cost_centre_service') }} as relation
         on placed.cost_centre_service_hk = relation.cost_centre_service_hk
-    where placed.place = 1
 ),
 
 -- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
-    select cost_centre_hk
-    from (
-        select
-            cost_centre_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_cost_centre__finance_cost_centre') }}
-        group by cost_centre_hk, partition_value
-    ) as told
-    group by cost_centre_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone(
+                'cost_centre_hk',
+                statuses=[ref('status_cost_centre__finance_cost_centre')]
+            )
+        }} as word
 ),
 
 hub as (
@@ -98,4 +63,4 @@ left join latest_details
     on hub.cost_centre_hk = latest_details.cost_centre_hk
 left join related_service
     on hub.cost_centre_hk = related_service.cost_centre_hk
-where not exists (select 1 from gone where gone.cost_centre_hk = hub.cost_centre_hk)
+anti join gone on hub.cost_centre_hk = gone.cost_centre_hk

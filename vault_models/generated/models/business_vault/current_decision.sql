@@ -5,30 +5,16 @@ with
 
 latest_ruling as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by decision_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                decision_hk,
-                decision_date,
-                decision_result_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_decision_ruling__social_decision'), 'decision_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_decision_ruling__social_decision')], 'decision_hk', 'hashdiff',
+                [
+                    'decision_date',
+                    'decision_result_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_matter as (
@@ -38,31 +24,14 @@ related_matter as (
         relation.person_hk,
         relation.service_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by decision_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                decision_hk,
-                decision_matter_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_decision_matter__social_decision'), 'decision_hk', 'decision_matter_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_decision_matter__social_decision')], 'decision_hk', 'decision_matter_hk', ['decision_matter_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_decision_matter') }} as relation
         on placed.decision_matter_hk = relation.decision_matter_hk
-    where placed.place = 1
 ),
 
 hub as (

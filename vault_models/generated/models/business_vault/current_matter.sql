@@ -5,33 +5,19 @@ with
 
 latest_progress as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by matter_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                matter_hk,
-                social_task_code,
-                client_group_code,
-                matter_contact_date,
-                pending_date,
-                matter_municipality_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_matter_progress__social_matter'), 'matter_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_matter_progress__social_matter')], 'matter_hk', 'hashdiff',
+                [
+                    'social_task_code',
+                    'client_group_code',
+                    'matter_contact_date',
+                    'pending_date',
+                    'matter_municipality_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_care as (
@@ -40,31 +26,14 @@ related_care as (
         relation.person_hk,
         relation.service_unit_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by matter_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                matter_hk,
-                matter_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_matter_care__social_matter'), 'matter_hk', 'matter_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_matter_care__social_matter')], 'matter_hk', 'matter_care_hk', ['matter_care_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_matter_care') }} as relation
         on placed.matter_care_hk = relation.matter_care_hk
-    where placed.place = 1
 ),
 
 hub as (

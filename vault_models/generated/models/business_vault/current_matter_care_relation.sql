@@ -5,30 +5,13 @@ with
 
 -- At one time one relation of each owner holds.
 in_force as (
-    select matter_care_hk
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by matter_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                matter_hk,
-                matter_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_matter_care__social_matter'), 'matter_hk', 'matter_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    select *
+    from
+        {{
+            latest_told(
+                [ref('effsat_matter_care__social_matter')], 'matter_hk', 'matter_care_hk', ['matter_care_hk']
+            )
+        }} as latest
 ),
 
 relation as (

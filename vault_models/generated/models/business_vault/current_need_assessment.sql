@@ -5,34 +5,20 @@ with
 
 latest_assessment as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by need_assessment_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                need_assessment_hk,
-                need_assessed_at,
-                need_assessment_profession_code,
-                need_assessment_is_first_visit,
-                need_assessment_urgency_code,
-                need_assessment_nature_code,
-                need_assessment_result_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_need_assessment_assessment__patient_avohilmo'), 'need_assessment_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_need_assessment_assessment__patient_avohilmo')], 'need_assessment_hk', 'hashdiff',
+                [
+                    'need_assessed_at',
+                    'need_assessment_profession_code',
+                    'need_assessment_is_first_visit',
+                    'need_assessment_urgency_code',
+                    'need_assessment_nature_code',
+                    'need_assessment_result_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_care as (
@@ -42,31 +28,14 @@ related_care as (
         relation.service_unit_hk,
         relation.contact_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by need_assessment_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                need_assessment_hk,
-                need_assessment_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_need_assessment_care__patient_avohilmo'), 'need_assessment_hk', 'need_assessment_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_need_assessment_care__patient_avohilmo')], 'need_assessment_hk', 'need_assessment_care_hk', ['need_assessment_care_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_need_assessment_care') }} as relation
         on placed.need_assessment_care_hk = relation.need_assessment_care_hk
-    where placed.place = 1
 ),
 
 hub as (

@@ -5,27 +5,16 @@ with
 
 told as (
     select
-        person_hk,
-        municipality_code,
-        moved_in_date,
-        moved_out_date,
-        extract_datetime,
-        load_datetime,
-        record_source
+        standing.person_hk,
+        standing.municipality_code,
+        standing.moved_in_date,
+        standing.moved_out_date,
+        standing.extract_datetime,
+        standing.load_datetime,
+        standing.record_source
     from {{ first_sets_of_run(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
-    where
-        standing.person_hk not in (
-            select presence.person_hk
-            from (
-                select
-                    status.person_hk,
-                    {{ is_there() }} as is_there
-                from {{ ref('status_person__reference_resident') }} as status
-                group by status.person_hk, status.partition_value
-            ) as presence
-            group by presence.person_hk
-            having max(case when presence.is_there then 1 else 0 end) = 0
-        )
+    anti join {{ gone('person_hk', [ref('status_person__reference_resident')]) }} as gone
+        on standing.person_hk = gone.person_hk
 ),
 
 placed as (

@@ -5,43 +5,25 @@ with
 
 latest_identity as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by producer_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                producer_hk,
-                producer_name,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_producer_identity__reference_unit'), 'producer_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_producer_identity__reference_unit')], 'producer_hk', 'hashdiff',
+                ['producer_name']
+            )
+        }} as latest
 ),
 
 -- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
-    select producer_hk
-    from (
-        select
-            producer_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_producer__reference_unit') }}
-        group by producer_hk, partition_value
-    ) as told
-    group by producer_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone(
+                'producer_hk',
+                statuses=[ref('status_producer__reference_unit')]
+            )
+        }} as word
 ),
 
 hub as (
@@ -58,4 +40,4 @@ select
 from hub
 left join latest_identity
     on hub.producer_hk = latest_identity.producer_hk
-where not exists (select 1 from gone where gone.producer_hk = hub.producer_hk)
+anti join gone on hub.producer_hk = gone.producer_hk

@@ -5,44 +5,25 @@ with
 
 -- At one time one relation of each owner holds.
 in_force as (
-    select queue_entry_care_hk
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by queue_entry_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                queue_entry_hk,
-                queue_entry_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_queue_entry_care__patient_queue'), 'queue_entry_hk', 'queue_entry_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    select *
+    from
+        {{
+            latest_told(
+                [ref('effsat_queue_entry_care__patient_queue')], 'queue_entry_hk', 'queue_entry_care_hk', ['queue_entry_care_hk']
+            )
+        }} as latest
 ),
 
 -- A source that gives the whole no longer tells of its owner, and neither does another one.
 gone as (
-    select queue_entry_hk
-    from (
-        select
-            queue_entry_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_queue_entry__patient_queue') }}
-        group by queue_entry_hk, partition_value
-    ) as told
-    group by queue_entry_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone(
+                'queue_entry_hk',
+                statuses=[ref('status_queue_entry__patient_queue')]
+            )
+        }} as word
 ),
 
 relation as (
@@ -60,4 +41,4 @@ select
     relation.record_source
 from relation
 inner join in_force on relation.queue_entry_care_hk = in_force.queue_entry_care_hk
-where not exists (select 1 from gone where gone.queue_entry_hk = relation.queue_entry_hk)
+anti join gone on relation.queue_entry_hk = gone.queue_entry_hk

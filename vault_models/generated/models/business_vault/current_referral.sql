@@ -5,34 +5,20 @@ with
 
 latest_processing as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by referral_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                referral_hk,
-                referral_arrived_date,
-                referral_processed_date,
-                referral_specialty_code,
-                referral_sender_code,
-                referral_urgency_code,
-                referral_municipality_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_referral_processing__patient_referral'), 'referral_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_referral_processing__patient_referral')], 'referral_hk', 'hashdiff',
+                [
+                    'referral_arrived_date',
+                    'referral_processed_date',
+                    'referral_specialty_code',
+                    'referral_sender_code',
+                    'referral_urgency_code',
+                    'referral_municipality_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_care as (
@@ -41,31 +27,14 @@ related_care as (
         relation.person_hk,
         relation.service_unit_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by referral_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                referral_hk,
-                referral_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_referral_care__patient_referral'), 'referral_hk', 'referral_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_referral_care__patient_referral')], 'referral_hk', 'referral_care_hk', ['referral_care_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_referral_care') }} as relation
         on placed.referral_care_hk = relation.referral_care_hk
-    where placed.place = 1
 ),
 
 hub as (

@@ -5,30 +5,13 @@ with
 
 -- At one time one relation of each owner holds.
 in_force as (
-    select referral_care_hk
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by referral_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                referral_hk,
-                referral_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_referral_care__patient_referral'), 'referral_hk', 'referral_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    select *
+    from
+        {{
+            latest_told(
+                [ref('effsat_referral_care__patient_referral')], 'referral_hk', 'referral_care_hk', ['referral_care_hk']
+            )
+        }} as latest
 ),
 
 relation as (

@@ -5,30 +5,16 @@ with
 
 latest_progress as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_need_assessment_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_need_assessment_hk,
-                assessment_started_date,
-                assessment_ready_date,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_service_need_assessment_progress__social_matter'), 'service_need_assessment_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_service_need_assessment_progress__social_matter')], 'service_need_assessment_hk', 'hashdiff',
+                [
+                    'assessment_started_date',
+                    'assessment_ready_date'
+                ]
+            )
+        }} as latest
 ),
 
 related_matter as (
@@ -37,31 +23,14 @@ related_matter as (
         relation.matter_hk,
         relation.person_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_need_assessment_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_need_assessment_hk,
-                service_need_assessment_matter_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_service_need_assessment_matter__social_matter'), 'service_need_assessment_hk', 'service_need_assessment_matter_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_service_need_assessment_matter__social_matter')], 'service_need_assessment_hk', 'service_need_assessment_matter_hk', ['service_need_assessment_matter_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_service_need_assessment_matter') }} as relation
         on placed.service_need_assessment_matter_hk = relation.service_need_assessment_matter_hk
-    where placed.place = 1
 ),
 
 hub as (

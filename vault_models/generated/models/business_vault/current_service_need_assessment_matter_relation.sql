@@ -5,30 +5,13 @@ with
 
 -- At one time one relation of each owner holds.
 in_force as (
-    select service_need_assessment_matter_hk
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_need_assessment_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_need_assessment_hk,
-                service_need_assessment_matter_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_service_need_assessment_matter__social_matter'), 'service_need_assessment_hk', 'service_need_assessment_matter_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    select *
+    from
+        {{
+            latest_told(
+                [ref('effsat_service_need_assessment_matter__social_matter')], 'service_need_assessment_hk', 'service_need_assessment_matter_hk', ['service_need_assessment_matter_hk']
+            )
+        }} as latest
 ),
 
 relation as (

@@ -5,30 +5,16 @@ with
 
 latest_period as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_start_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_start_hk,
-                service_started_date,
-                service_ended_date,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_service_start_period__social_decision'), 'service_start_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_service_start_period__social_decision')], 'service_start_hk', 'hashdiff',
+                [
+                    'service_started_date',
+                    'service_ended_date'
+                ]
+            )
+        }} as latest
 ),
 
 related_decision as (
@@ -38,31 +24,14 @@ related_decision as (
         relation.service_hk,
         relation.service_unit_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_start_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_start_hk,
-                service_start_decision_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_service_start_decision__social_decision'), 'service_start_hk', 'service_start_decision_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_service_start_decision__social_decision')], 'service_start_hk', 'service_start_decision_hk', ['service_start_decision_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_service_start_decision') }} as relation
         on placed.service_start_decision_hk = relation.service_start_decision_hk
-    where placed.place = 1
 ),
 
 hub as (

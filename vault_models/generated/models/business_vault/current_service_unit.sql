@@ -5,33 +5,19 @@ with
 
 latest_details as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_unit_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_unit_hk,
-                unit_name_fi,
-                unit_name_sv,
-                unit_municipality_code,
-                production_mode_code,
-                unit_area_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_service_unit_details__reference_unit'), 'service_unit_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_service_unit_details__reference_unit')], 'service_unit_hk', 'hashdiff',
+                [
+                    'unit_name_fi',
+                    'unit_name_sv',
+                    'unit_municipality_code',
+                    'production_mode_code',
+                    'unit_area_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_organisation as (
@@ -40,45 +26,26 @@ related_organisation as (
         relation.organiser_hk,
         relation.producer_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by service_unit_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                service_unit_hk,
-                service_unit_organisation_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_service_unit_organisation__reference_unit'), 'service_unit_hk', 'service_unit_organisation_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_service_unit_organisation__reference_unit')], 'service_unit_hk', 'service_unit_organisation_hk', ['service_unit_organisation_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_service_unit_organisation') }} as relation
         on placed.service_unit_organisation_hk = relation.service_unit_organisation_hk
-    where placed.place = 1
 ),
 
 -- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
-    select service_unit_hk
-    from (
-        select
-            service_unit_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_service_unit__reference_unit') }}
-        group by service_unit_hk, partition_value
-    ) as told
-    group by service_unit_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone(
+                'service_unit_hk',
+                statuses=[ref('status_service_unit__reference_unit')]
+            )
+        }} as word
 ),
 
 hub as (
@@ -106,4 +73,4 @@ left join latest_details
     on hub.service_unit_hk = latest_details.service_unit_hk
 left join related_organisation
     on hub.service_unit_hk = related_organisation.service_unit_hk
-where not exists (select 1 from gone where gone.service_unit_hk = hub.service_unit_hk)
+anti join gone on hub.service_unit_hk = gone.service_unit_hk

@@ -5,65 +5,37 @@ with
 
 latest_timing as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by visit_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                visit_hk,
-                visit_started_at,
-                visit_ended_at,
-                visit_municipality_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_visit_timing__patient_avohilmo'), 'visit_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_visit_timing__patient_avohilmo')], 'visit_hk', 'hashdiff',
+                [
+                    'visit_started_at',
+                    'visit_ended_at',
+                    'visit_municipality_code'
+                ]
+            )
+        }} as latest
 ),
 
 latest_content as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by visit_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                visit_hk,
-                visitor_group_code,
-                visit_urgency_code,
-                visit_nature_code,
-                is_first_visit,
-                visit_reason_class_code,
-                visit_service_form_code,
-                contact_type_code,
-                visit_profession_code,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('sat_visit_content__patient_avohilmo'), 'visit_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [ref('sat_visit_content__patient_avohilmo')], 'visit_hk', 'hashdiff',
+                [
+                    'visitor_group_code',
+                    'visit_urgency_code',
+                    'visit_nature_code',
+                    'is_first_visit',
+                    'visit_reason_class_code',
+                    'visit_service_form_code',
+                    'contact_type_code',
+                    'visit_profession_code'
+                ]
+            )
+        }} as latest
 ),
 
 related_care as (
@@ -73,31 +45,14 @@ related_care as (
         relation.service_unit_hk,
         relation.professional_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by visit_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                visit_hk,
-                visit_care_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_visit_care__patient_avohilmo'), 'visit_hk', 'visit_care_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_visit_care__patient_avohilmo')], 'visit_hk', 'visit_care_hk', ['visit_care_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_visit_care') }} as relation
         on placed.visit_care_hk = relation.visit_care_hk
-    where placed.place = 1
 ),
 
 related_process as (
@@ -107,31 +62,14 @@ related_process as (
         relation.need_assessment_hk,
         relation.booking_hk,
         placed.extract_datetime
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by visit_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                visit_hk,
-                visit_process_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_visit_process__patient_avohilmo'), 'visit_hk', 'visit_process_hk'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
+    from
+        {{
+            latest_told(
+                [ref('effsat_visit_process__patient_avohilmo')], 'visit_hk', 'visit_process_hk', ['visit_process_hk']
+            )
+        }} as placed
     inner join {{ ref('lnk_visit_process') }} as relation
         on placed.visit_process_hk = relation.visit_process_hk
-    where placed.place = 1
 ),
 
 hub as (

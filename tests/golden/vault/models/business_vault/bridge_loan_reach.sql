@@ -44,30 +44,22 @@ hop_lending_word as (
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
         group by snapshot.snapshot_date, status.loan_hk, status.partition_value
+        {% for stated in told_elsewhere(
+            'loan_hk',
+            versions=[
+                ref('sat_loan_state__till_loan'),
+                ref('sat_loan_state__web_loan')
+            ],
+            sets=[]
+        ) %}
         union all
         select
             snapshot.snapshot_date,
             stated.loan_hk,
             true as is_present
-        from
-            {{
-                standing(
-                    ref('sat_loan_state__till_loan'), 'loan_hk', 'hashdiff'
-                )
-            }} as stated
+        from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
-        union all
-        select
-            snapshot.snapshot_date,
-            stated.loan_hk,
-            true as is_present
-        from
-            {{
-                standing(
-                    ref('sat_loan_state__web_loan'), 'loan_hk', 'hashdiff'
-                )
-            }} as stated
-        inner join snapshot on stated.extract_datetime < snapshot.next_day
+        {% endfor %}
     ) as told
     group by snapshot_date, loan_hk
 ),
@@ -88,72 +80,18 @@ hop_lending as (
                 partition by snapshot.snapshot_date, versions.loan_hk
                 order by versions.extract_datetime desc, versions.load_datetime desc, versions.record_source
             ) as place
-        from (
-            select
-                loan_hk,
-                loan_lending_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_loan_lending__branch_loan'), 'loan_hk', 'loan_lending_hk'
-                    )
-                }} as run
-            union all
-            select
-                loan_hk,
-                loan_lending_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_loan_lending__desk_loan'), 'loan_hk', 'loan_lending_hk'
-                    )
-                }} as run
-            union all
-            select
-                loan_hk,
-                loan_lending_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_loan_lending__kiosk_loan'), 'loan_hk', 'loan_lending_hk'
-                    )
-                }} as run
-            union all
-            select
-                loan_hk,
-                loan_lending_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_loan_lending__till_loan'), 'loan_hk', 'loan_lending_hk'
-                    )
-                }} as run
-            union all
-            select
-                loan_hk,
-                loan_lending_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_loan_lending__web_loan'), 'loan_hk', 'loan_lending_hk'
-                    )
-                }} as run
-        ) as versions
+        from
+            {{
+                versions_told(
+                    [
+                        ref('effsat_loan_lending__branch_loan'),
+                        ref('effsat_loan_lending__desk_loan'),
+                        ref('effsat_loan_lending__kiosk_loan'),
+                        ref('effsat_loan_lending__till_loan'),
+                        ref('effsat_loan_lending__web_loan')
+                    ], 'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
+                )
+            }} as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
     ) as held
     inner join {{ ref('lnk_loan_lending') }} as relation on held.loan_lending_hk = relation.loan_lending_hk
@@ -197,30 +135,22 @@ hop_book_keeping_word as (
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
         group by snapshot.snapshot_date, status.book_hk, status.partition_value
+        {% for stated in told_elsewhere(
+            'book_hk',
+            versions=[
+                ref('sat_book_keeping__till_book'),
+                ref('sat_book_keeping__web_book')
+            ],
+            sets=[]
+        ) %}
         union all
         select
             snapshot.snapshot_date,
             stated.book_hk,
             true as is_present
-        from
-            {{
-                standing(
-                    ref('sat_book_keeping__till_book'), 'book_hk', 'hashdiff'
-                )
-            }} as stated
+        from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
-        union all
-        select
-            snapshot.snapshot_date,
-            stated.book_hk,
-            true as is_present
-        from
-            {{
-                standing(
-                    ref('sat_book_keeping__web_book'), 'book_hk', 'hashdiff'
-                )
-            }} as stated
-        inner join snapshot on stated.extract_datetime < snapshot.next_day
+        {% endfor %}
     ) as told
     group by snapshot_date, book_hk
 ),
@@ -239,72 +169,18 @@ hop_book_keeping as (
                 partition by snapshot.snapshot_date, versions.book_hk
                 order by versions.extract_datetime desc, versions.load_datetime desc, versions.record_source
             ) as place
-        from (
-            select
-                book_hk,
-                book_keeping_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_book_keeping__branch_book'), 'book_hk', 'book_keeping_hk'
-                    )
-                }} as run
-            union all
-            select
-                book_hk,
-                book_keeping_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_book_keeping__desk_book'), 'book_hk', 'book_keeping_hk'
-                    )
-                }} as run
-            union all
-            select
-                book_hk,
-                book_keeping_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_book_keeping__kiosk_book'), 'book_hk', 'book_keeping_hk'
-                    )
-                }} as run
-            union all
-            select
-                book_hk,
-                book_keeping_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_book_keeping__till_book'), 'book_hk', 'book_keeping_hk'
-                    )
-                }} as run
-            union all
-            select
-                book_hk,
-                book_keeping_hk,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('effsat_book_keeping__web_book'), 'book_hk', 'book_keeping_hk'
-                    )
-                }} as run
-        ) as versions
+        from
+            {{
+                versions_told(
+                    [
+                        ref('effsat_book_keeping__branch_book'),
+                        ref('effsat_book_keeping__desk_book'),
+                        ref('effsat_book_keeping__kiosk_book'),
+                        ref('effsat_book_keeping__till_book'),
+                        ref('effsat_book_keeping__web_book')
+                    ], 'book_hk', 'book_keeping_hk', ['book_keeping_hk']
+                )
+            }} as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
     ) as held
     inner join {{ ref('lnk_book_keeping') }} as relation on held.book_keeping_hk = relation.book_keeping_hk

@@ -39,16 +39,11 @@ told as (
 
 -- Gone: what every source that tells of deletions says.
 gone as (
-    select fine_hk
-    from (
-        select
-            fine_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_fine__kiosk_fine') }}
-        group by fine_hk
-    ) as word
-    group by fine_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone('fine_hk', [ref('status_fine__kiosk_fine')])
+        }} as word
 ),
 
 placed as (

@@ -5,87 +5,54 @@ with
 
 told as (
     select
-        member_hk,
-        phone,
-        phone_kind,
-        extract_datetime,
-        load_datetime,
-        record_source
+        standing.member_hk,
+        standing.phone,
+        standing.phone_kind,
+        standing.extract_datetime,
+        standing.load_datetime,
+        standing.record_source
     from {{ first_sets_of_run(ref('masat_member_phones__branch_phone'), 'member_hk') }} as standing
-    where
-        standing.member_hk not in (
-            select presence.member_hk
-            from (
-                select
-                    status.member_hk,
-                    {{ is_there() }} as is_there
-                from {{ ref('status_member__branch_phone') }} as status
-                group by status.member_hk, status.partition_value
-            ) as presence
-            group by presence.member_hk
-            having max(case when presence.is_there then 1 else 0 end) = 0
-        )
+    anti join {{ gone('member_hk', [ref('status_member__branch_phone')]) }} as gone
+        on standing.member_hk = gone.member_hk
     union all
     select
-        member_hk,
-        phone,
-        phone_kind,
-        extract_datetime,
-        load_datetime,
-        record_source
+        standing.member_hk,
+        standing.phone,
+        standing.phone_kind,
+        standing.extract_datetime,
+        standing.load_datetime,
+        standing.record_source
     from {{ first_sets_of_run(ref('masat_member_phones__desk_phone'), 'member_hk') }} as standing
-    where
-        standing.member_hk not in (
-            select presence.member_hk
-            from (
-                select
-                    status.member_hk,
-                    {{ is_there() }} as is_there
-                from {{ ref('status_member__desk_phone') }} as status
-                group by status.member_hk, status.partition_value
-            ) as presence
-            group by presence.member_hk
-            having max(case when presence.is_there then 1 else 0 end) = 0
-        )
+    anti join {{ gone('member_hk', [ref('status_member__desk_phone')]) }} as gone
+        on standing.member_hk = gone.member_hk
     union all
     select
-        member_hk,
-        phone,
-        phone_kind,
-        extract_datetime,
-        load_datetime,
-        record_source
+        standing.member_hk,
+        standing.phone,
+        standing.phone_kind,
+        standing.extract_datetime,
+        standing.load_datetime,
+        standing.record_source
     from {{ first_sets_of_run(ref('masat_member_phones__kiosk_phone'), 'member_hk') }} as standing
-    where
-        standing.member_hk not in (
-            select presence.member_hk
-            from (
-                select
-                    status.member_hk,
-                    {{ is_there() }} as is_there
-                from {{ ref('status_member__kiosk_phone') }} as status
-                group by status.member_hk, status.partition_value
-            ) as presence
-            group by presence.member_hk
-            having max(case when presence.is_there then 1 else 0 end) = 0
-        )
+    anti join {{ gone('member_hk', [ref('status_member__kiosk_phone')]) }} as gone
+        on standing.member_hk = gone.member_hk
     union all
     select
-        member_hk,
-        phone,
-        phone_kind,
-        extract_datetime,
-        load_datetime,
-        record_source
+        standing.member_hk,
+        standing.phone,
+        standing.phone_kind,
+        standing.extract_datetime,
+        standing.load_datetime,
+        standing.record_source
     from {{ first_sets_of_run(ref('masat_member_phones__till_phone'), 'member_hk') }} as standing
     union all
     select
-        member_hk,
-        phone,
-        phone_kind,
-        extract_datetime,
-        load_datetime,
-        record_source
+        standing.member_hk,
+        standing.phone,
+        standing.phone_kind,
+        standing.extract_datetime,
+        standing.load_datetime,
+        standing.record_source
     from {{ first_sets_of_run(ref('masat_member_phones__web_phone'), 'member_hk') }} as standing
 ),
 

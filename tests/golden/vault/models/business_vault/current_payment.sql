@@ -39,16 +39,11 @@ told as (
 
 -- Gone: what every source that tells of deletions says.
 gone as (
-    select payment_hk
-    from (
-        select
-            payment_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_payment__kiosk_payment') }}
-        group by payment_hk
-    ) as word
-    group by payment_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone('payment_hk', [ref('status_payment__kiosk_payment')])
+        }} as word
 ),
 
 placed as (

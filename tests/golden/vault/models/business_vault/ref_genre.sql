@@ -5,137 +5,43 @@ with
 
 latest_naming as (
     select *
-    from (
-        select
-            told.*,
-            row_number() over (
-                partition by genre_hk
-                order by extract_datetime desc, load_datetime desc, record_source
-            ) as place
-        from (
-            select
-                genre_hk,
-                genre_name,
-                starts,
-                expires,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('rsat_genre_naming__branch_genre'), 'genre_hk', 'hashdiff'
-                    )
-                }} as versions
-            union all
-            select
-                genre_hk,
-                genre_name,
-                starts,
-                expires,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('rsat_genre_naming__desk_genre'), 'genre_hk', 'hashdiff'
-                    )
-                }} as versions
-            union all
-            select
-                genre_hk,
-                genre_name,
-                starts,
-                expires,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('rsat_genre_naming__kiosk_genre'), 'genre_hk', 'hashdiff'
-                    )
-                }} as versions
-            union all
-            select
-                genre_hk,
-                genre_name,
-                starts,
-                expires,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('rsat_genre_naming__till_genre'), 'genre_hk', 'hashdiff'
-                    )
-                }} as versions
-            union all
-            select
-                genre_hk,
-                genre_name,
-                starts,
-                expires,
-                extract_datetime,
-                load_datetime,
-                record_source
-            from
-                {{
-                    first_of_run(
-                        ref('rsat_genre_naming__web_genre'), 'genre_hk', 'hashdiff'
-                    )
-                }} as versions
-        ) as told
-    ) as placed
-    where place = 1
+    from
+        {{
+            latest_told(
+                [
+                    ref('rsat_genre_naming__branch_genre'),
+                    ref('rsat_genre_naming__desk_genre'),
+                    ref('rsat_genre_naming__kiosk_genre'),
+                    ref('rsat_genre_naming__till_genre'),
+                    ref('rsat_genre_naming__web_genre')
+                ], 'genre_hk', 'hashdiff',
+                [
+                    'genre_name',
+                    'starts',
+                    'expires'
+                ]
+            )
+        }} as latest
 ),
 
 -- Gone: what every source that tells of presence says, while no other source tells of the key.
 gone as (
-    select genre_hk
-    from (
-        select
-            genre_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_genre__branch_genre') }}
-        group by genre_hk, partition_value
-        union all
-        select
-            genre_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_genre__desk_genre') }}
-        group by genre_hk, partition_value
-        union all
-        select
-            genre_hk,
-            {{ is_there() }} as is_present
-        from {{ ref('status_genre__kiosk_genre') }}
-        group by genre_hk, partition_value
-        union all
-        select
-            genre_hk,
-            true as is_present
-        from
-            {{
-                standing(
-                    ref('rsat_genre_naming__till_genre'), 'genre_hk', 'hashdiff'
-                )
-            }} as stated
-        union all
-        select
-            genre_hk,
-            true as is_present
-        from
-            {{
-                standing(
-                    ref('rsat_genre_naming__web_genre'), 'genre_hk', 'hashdiff'
-                )
-            }} as stated
-    ) as told
-    group by genre_hk
-    having max(case when is_present then 1 else 0 end) = 0
+    select *
+    from
+        {{
+            gone(
+                'genre_hk',
+                statuses=[
+                    ref('status_genre__branch_genre'),
+                    ref('status_genre__desk_genre'),
+                    ref('status_genre__kiosk_genre')
+                ],
+                versions=[
+                    ref('rsat_genre_naming__till_genre'),
+                    ref('rsat_genre_naming__web_genre')
+                ]
+            )
+        }} as word
 ),
 
 hub as (
@@ -156,4 +62,4 @@ select
 from hub
 left join latest_naming
     on hub.genre_hk = latest_naming.genre_hk
-where not exists (select 1 from gone where gone.genre_hk = hub.genre_hk)
+anti join gone on hub.genre_hk = gone.genre_hk
