@@ -222,6 +222,23 @@ def test_generating_again_changes_nothing_and_leaves_data_alone(trouble: tuple[F
     assert {path: path.read_bytes() for path in shop.folder.rglob("*") if path.is_file()} == before
 
 
+def test_what_a_later_file_of_one_extract_contradicts_is_withdrawn_whether_built_apart_or_together(
+    tmp_path: Path,
+) -> None:
+    told = {}
+    for way in ("apart", "together"):
+        (tmp_path / way).mkdir()
+        shop = Foreign(tmp_path / way)
+        for name, member in (("a", "true"), ("b", "false"), ("c", "true")):
+            customer = f"select 12 as number, {member} as member, timestamp '2024-05-01 10:00' as joined"
+            shop.deliver_parquet(f"shop/customer/customers_2025-01-31{name}.parquet", customer)
+            if way == "apart" or name == "c":
+                shop.build()
+        told[way] = {name: rows for name, rows in shop.contents().items() if ".sat_customer" in name}
+    assert told["apart"] == told["together"]
+    assert shop.ask("select customer_number, is_member from business_vault.current_customer") == [(12, None)]
+
+
 def test_a_folder_with_files_of_others_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "corner_shop" / "models").mkdir(parents=True)
     for name in ("README.md", "dbt_project.yml", "models/theirs.sql"):
