@@ -31,7 +31,12 @@ def _told(columns: str, where: str = "1 = 1") -> str:
 BUGS = (
     Bug("missing anti-join", r"hub_.*", r"( as loaded\s+on)", r"\1 1 = 0 and", ("later",)),
     Bug("now() as load time", r"hub_.*", WHOLE, _told("* replace (cast(now() as timestamp) as load_datetime)")),
-    Bug("every assertion appended", r"sat_.*", r"version is distinct from previous_version", "true"),
+    Bug(
+        "every assertion appended",
+        r"sat_.*",
+        r"(delivered\.)?version is distinct from (previous_|latest\.)version",
+        "true",
+    ),
     Bug(
         "a source missing from the union",
         r"hub_member",

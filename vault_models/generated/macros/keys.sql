@@ -46,7 +46,7 @@
             when {{ when }} is null then {{ not_applicable_key() }}
         {%- endif %}
             when {% for text in texts if text[0] != "'" %}{{ text }} is null{% if not loop.last %} and {% endif %}{% endfor %} then {{ unknown_key() }}
-            else {{ as_key("concat(" ~ text_list(texts) ~ ")") }}
+            else {{ as_key(texts[0] if texts | length == 1 else "concat(" ~ text_list(texts) ~ ")") }}
         end
 {%- endmacro -%}
 

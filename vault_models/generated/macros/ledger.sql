@@ -74,18 +74,14 @@ from (
         staged.delivery_number,
         count(*) as staged,
         sum(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as unknown_key,
-        count(distinct held.{{ target_key }}) as held,
-        count(held.{{ target_key }}) - count(distinct held.{{ target_key }}) as duplicate,
+        count(distinct {{ agreeing(target_key, same) }}) as held,
+        count({{ agreeing(target_key, same) }}) - count(distinct {{ agreeing(target_key, same) }}) as duplicate,
         0 as conflicting
     from {{ staging }} as staged
     inner join {{ ref('pending_delivery') }} as waiting
         on staged.delivery_number = waiting.delivery_number and not waiting.is_loaded
     left join (select * from {{ target }} where record_source <> 'ghost') as held
-        on
-            staged.{{ key }} = held.{{ target_key }}
-            {%- for column, origin in same.items() %}
-            and {{ origin }} is not distinct from held.{{ column }}
-            {%- endfor %}
+        on staged.{{ key }} = held.{{ target_key }}
     where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
 
     group by staged.delivery_number
@@ -93,6 +89,13 @@ from (
 inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
 left join {{ new_rows(target, staging, target_key, key if is_shared else none) }} as loaded
     on pending.delivery_id = loaded.delivery_id
+{%- endmacro -%}
+
+{#- The key that is held, if the rest of its row agrees. -#}
+{%- macro agreeing(target_key, same) -%}
+    case
+            when {% for column, origin in same.items() %}{{ origin }} is not distinct from held.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %} then held.{{ target_key }}
+        end
 {%- endmacro -%}
 
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or

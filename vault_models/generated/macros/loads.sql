@@ -32,9 +32,9 @@
     )
 {%- endmacro -%}
 
-{#- The version that stood before the first staged one of each key in `told`; no rows on the first run. A row that was
+{#- The version that stood before the first staged one of each key in `keys`; no rows on the first run. A row that was
     written by another recipe is compared by its values: `attributes` maps each to its type. -#}
-{%- macro latest_before(record_source, key, version, attributes=none) -%}
+{%- macro latest_before(record_source, key, version, keys, attributes=none) -%}
     {%- if is_incremental() -%}
     {%- set attributes = held_columns(attributes) if attributes else attributes -%}
     (
@@ -57,7 +57,7 @@
                 and {{ version }} <> {{ withdrawn() }}
             {%- endfor %}
         ) as before
-        semi join told on before.{{ key }} = told.{{ key }}
+        semi join {{ keys }} on before.{{ key }} = {{ keys }}.{{ key }}
         {{ not_taken_back('before', this, key, version) }}
         group by {{ key }}
     )

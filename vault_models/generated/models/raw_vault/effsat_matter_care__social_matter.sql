@@ -10,24 +10,59 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         matter_hk,
-        extract_datetime,
-        case
-            when min(matter_care_hk) = max(matter_care_hk)
-                then min(matter_care_hk)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(matter_care_hk) as version,
+        max(matter_care_hk) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_social__matter') }}
     where
         matter_hk not in ({{ ghost_keys() }})
+    group by matter_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'social.matter', 'matter_hk', 'matter_care_hk', 'delivered'
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select matter_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.matter_hk,
+        staged.extract_datetime,
+        staged.matter_care_hk as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_social__matter') }} as staged
+    semi join several on staged.matter_hk = several.matter_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        matter_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by matter_hk, extract_datetime
-    having
-        min(matter_care_hk) = max(matter_care_hk)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,10 +71,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('social.matter', 'matter_hk', 'matter_care_hk')
-        }} as latest
+    left join latest
         on told.matter_hk = latest.matter_hk
     window by_time as (partition by told.matter_hk order by told.extract_datetime)
 ),
@@ -52,24 +84,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.matter_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.matter_care_hk as version,
-            first_value(staged.matter_care_hk) over (
-                partition by staged.matter_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.matter_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_social__matter') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.matter_hk = told.matter_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.matter_hk = told.matter_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by matter_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -77,6 +104,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.matter_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.matter_hk = latest.matter_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         matter_hk,
         record_id

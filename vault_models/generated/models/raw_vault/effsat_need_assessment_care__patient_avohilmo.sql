@@ -10,24 +10,59 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         need_assessment_hk,
-        extract_datetime,
-        case
-            when min(need_assessment_care_hk) = max(need_assessment_care_hk)
-                then min(need_assessment_care_hk)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(need_assessment_care_hk) as version,
+        max(need_assessment_care_hk) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         need_assessment_hk not in ({{ ghost_keys() }})
+    group by need_assessment_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'patient.avohilmo', 'need_assessment_hk', 'need_assessment_care_hk', 'delivered'
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select need_assessment_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.need_assessment_hk,
+        staged.extract_datetime,
+        staged.need_assessment_care_hk as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join several on staged.need_assessment_hk = several.need_assessment_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        need_assessment_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by need_assessment_hk, extract_datetime
-    having
-        min(need_assessment_care_hk) = max(need_assessment_care_hk)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,10 +71,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('patient.avohilmo', 'need_assessment_hk', 'need_assessment_care_hk')
-        }} as latest
+    left join latest
         on told.need_assessment_hk = latest.need_assessment_hk
     window by_time as (partition by told.need_assessment_hk order by told.extract_datetime)
 ),
@@ -52,24 +84,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.need_assessment_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.need_assessment_care_hk as version,
-            first_value(staged.need_assessment_care_hk) over (
-                partition by staged.need_assessment_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.need_assessment_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_patient__avohilmo') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.need_assessment_hk = told.need_assessment_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.need_assessment_hk = told.need_assessment_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by need_assessment_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -77,6 +104,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.need_assessment_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.need_assessment_hk = latest.need_assessment_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         need_assessment_hk,
         record_id

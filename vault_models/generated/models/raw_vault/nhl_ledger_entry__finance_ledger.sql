@@ -10,24 +10,66 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         ledger_entry_hk,
-        extract_datetime,
-        case
-            when min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff)
-                then min(ledger_entry_entry_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(ledger_entry_entry_hashdiff) as version,
+        max(ledger_entry_entry_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_finance__ledger') }}
     where
         ledger_entry_hk not in ({{ ghost_keys() }})
+    group by ledger_entry_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'finance.ledger', 'ledger_entry_hk', 'hashdiff', 'delivered',
+                {
+                    'posting_date': 'posting_date:date',
+                    'counterparty_sector_code': 'counterparty_sector_code',
+                    'amount': 'amount:decimal',
+                    'account_hk': 'account_hk:key',
+                    'cost_centre_hk': 'cost_centre_hk:key'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select ledger_entry_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.ledger_entry_hk,
+        staged.extract_datetime,
+        staged.ledger_entry_entry_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_finance__ledger') }} as staged
+    semi join several on staged.ledger_entry_hk = several.ledger_entry_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        ledger_entry_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by ledger_entry_hk, extract_datetime
-    having
-        min(ledger_entry_entry_hashdiff) = max(ledger_entry_entry_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,16 +78,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('finance.ledger', 'ledger_entry_hk', 'hashdiff', {
-                'posting_date': 'posting_date:date',
-                'counterparty_sector_code': 'counterparty_sector_code',
-                'amount': 'amount:decimal',
-                'account_hk': 'account_hk:key',
-                'cost_centre_hk': 'cost_centre_hk:key'
-            })
-        }} as latest
+    left join latest
         on told.ledger_entry_hk = latest.ledger_entry_hk
     window by_time as (partition by told.ledger_entry_hk order by told.extract_datetime)
 ),
@@ -58,24 +91,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.ledger_entry_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.ledger_entry_entry_hashdiff as version,
-            first_value(staged.ledger_entry_entry_hashdiff) over (
-                partition by staged.ledger_entry_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.ledger_entry_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_finance__ledger') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.ledger_entry_hk = told.ledger_entry_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.ledger_entry_hk = told.ledger_entry_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by ledger_entry_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -83,6 +111,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.ledger_entry_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.ledger_entry_hk = latest.ledger_entry_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         ledger_entry_hk,
         record_id

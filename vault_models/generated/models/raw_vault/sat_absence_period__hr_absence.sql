@@ -10,24 +10,66 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         absence_hk,
-        extract_datetime,
-        case
-            when min(absence_period_hashdiff) = max(absence_period_hashdiff)
-                then min(absence_period_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(absence_period_hashdiff) as version,
+        max(absence_period_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_hr__absence') }}
     where
         absence_hk not in ({{ ghost_keys() }})
+    group by absence_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'hr.absence', 'absence_hk', 'hashdiff', 'delivered',
+                {
+                    'absence_reason_code': 'absence_reason_code',
+                    'absence_is_paid': 'absence_is_paid:boolean',
+                    'absence_percent': 'absence_percent:decimal',
+                    'absence_started_date': 'absence_started_date:date',
+                    'absence_ended_date': 'absence_ended_date:date'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select absence_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.absence_hk,
+        staged.extract_datetime,
+        staged.absence_period_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_hr__absence') }} as staged
+    semi join several on staged.absence_hk = several.absence_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        absence_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by absence_hk, extract_datetime
-    having
-        min(absence_period_hashdiff) = max(absence_period_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,16 +78,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('hr.absence', 'absence_hk', 'hashdiff', {
-                'absence_reason_code': 'absence_reason_code',
-                'absence_is_paid': 'absence_is_paid:boolean',
-                'absence_percent': 'absence_percent:decimal',
-                'absence_started_date': 'absence_started_date:date',
-                'absence_ended_date': 'absence_ended_date:date'
-            })
-        }} as latest
+    left join latest
         on told.absence_hk = latest.absence_hk
     window by_time as (partition by told.absence_hk order by told.extract_datetime)
 ),
@@ -58,24 +91,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.absence_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.absence_period_hashdiff as version,
-            first_value(staged.absence_period_hashdiff) over (
-                partition by staged.absence_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.absence_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_hr__absence') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.absence_hk = told.absence_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.absence_hk = told.absence_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by absence_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -83,6 +111,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.absence_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.absence_hk = latest.absence_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         absence_hk,
         record_id

@@ -10,24 +10,64 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         account_hk,
-        extract_datetime,
-        case
-            when min(account_classification_hashdiff) = max(account_classification_hashdiff)
-                then min(account_classification_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(account_classification_hashdiff) as version,
+        max(account_classification_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_finance__account') }}
     where
         account_hk not in ({{ ghost_keys() }})
+    group by account_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'finance.account', 'account_hk', 'hashdiff', 'delivered',
+                {
+                    'account_name_fi': 'account_name_fi',
+                    'account_name_sv': 'account_name_sv',
+                    'account_group_code': 'account_group_code'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select account_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.account_hk,
+        staged.extract_datetime,
+        staged.account_classification_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_finance__account') }} as staged
+    semi join several on staged.account_hk = several.account_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        account_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by account_hk, extract_datetime
-    having
-        min(account_classification_hashdiff) = max(account_classification_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,14 +76,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('finance.account', 'account_hk', 'hashdiff', {
-                'account_name_fi': 'account_name_fi',
-                'account_name_sv': 'account_name_sv',
-                'account_group_code': 'account_group_code'
-            })
-        }} as latest
+    left join latest
         on told.account_hk = latest.account_hk
     window by_time as (partition by told.account_hk order by told.extract_datetime)
 ),
@@ -56,24 +89,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.account_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.account_classification_hashdiff as version,
-            first_value(staged.account_classification_hashdiff) over (
-                partition by staged.account_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.account_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_finance__account') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.account_hk = told.account_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.account_hk = told.account_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by account_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -81,6 +109,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.account_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.account_hk = latest.account_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         account_hk,
         record_id

@@ -10,24 +10,63 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         contact_hk,
-        extract_datetime,
-        case
-            when min(contact_timing_hashdiff) = max(contact_timing_hashdiff)
-                then min(contact_timing_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(contact_timing_hashdiff) as version,
+        max(contact_timing_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         contact_hk not in ({{ ghost_keys() }})
+    group by contact_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'patient.avohilmo', 'contact_hk', 'hashdiff', 'delivered',
+                {
+                    'contacted_at': 'contacted_at:datetime',
+                    'contact_municipality_code': 'contact_municipality_code'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select contact_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.contact_hk,
+        staged.extract_datetime,
+        staged.contact_timing_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join several on staged.contact_hk = several.contact_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        contact_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by contact_hk, extract_datetime
-    having
-        min(contact_timing_hashdiff) = max(contact_timing_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,13 +75,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('patient.avohilmo', 'contact_hk', 'hashdiff', {
-                'contacted_at': 'contacted_at:datetime',
-                'contact_municipality_code': 'contact_municipality_code'
-            })
-        }} as latest
+    left join latest
         on told.contact_hk = latest.contact_hk
     window by_time as (partition by told.contact_hk order by told.extract_datetime)
 ),
@@ -55,24 +88,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.contact_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.contact_timing_hashdiff as version,
-            first_value(staged.contact_timing_hashdiff) over (
-                partition by staged.contact_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.contact_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_patient__avohilmo') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.contact_hk = told.contact_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.contact_hk = told.contact_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by contact_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -80,6 +108,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.contact_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.contact_hk = latest.contact_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         contact_hk,
         record_id

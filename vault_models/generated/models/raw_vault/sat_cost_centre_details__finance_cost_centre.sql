@@ -10,24 +10,62 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         cost_centre_hk,
-        extract_datetime,
-        case
-            when min(cost_centre_details_hashdiff) = max(cost_centre_details_hashdiff)
-                then min(cost_centre_details_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(cost_centre_details_hashdiff) as version,
+        max(cost_centre_details_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_finance__cost_centre') }}
     where
         cost_centre_hk not in ({{ ghost_keys() }})
+    group by cost_centre_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'finance.cost_centre', 'cost_centre_hk', 'hashdiff', 'delivered',
+                {
+                    'cost_centre_name': 'cost_centre_name'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select cost_centre_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.cost_centre_hk,
+        staged.extract_datetime,
+        staged.cost_centre_details_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_finance__cost_centre') }} as staged
+    semi join several on staged.cost_centre_hk = several.cost_centre_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        cost_centre_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by cost_centre_hk, extract_datetime
-    having
-        min(cost_centre_details_hashdiff) = max(cost_centre_details_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,12 +74,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('finance.cost_centre', 'cost_centre_hk', 'hashdiff', {
-                'cost_centre_name': 'cost_centre_name'
-            })
-        }} as latest
+    left join latest
         on told.cost_centre_hk = latest.cost_centre_hk
     window by_time as (partition by told.cost_centre_hk order by told.extract_datetime)
 ),
@@ -54,24 +87,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.cost_centre_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.cost_centre_details_hashdiff as version,
-            first_value(staged.cost_centre_details_hashdiff) over (
-                partition by staged.cost_centre_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.cost_centre_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_finance__cost_centre') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.cost_centre_hk = told.cost_centre_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.cost_centre_hk = told.cost_centre_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by cost_centre_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -79,6 +107,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.cost_centre_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.cost_centre_hk = latest.cost_centre_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         cost_centre_hk,
         record_id

@@ -10,24 +10,63 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         decision_hk,
-        extract_datetime,
-        case
-            when min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff)
-                then min(decision_ruling_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(decision_ruling_hashdiff) as version,
+        max(decision_ruling_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_social__decision') }}
     where
         decision_hk not in ({{ ghost_keys() }})
+    group by decision_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'social.decision', 'decision_hk', 'hashdiff', 'delivered',
+                {
+                    'decision_date': 'decision_date:date',
+                    'decision_result_code': 'decision_result_code'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select decision_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.decision_hk,
+        staged.extract_datetime,
+        staged.decision_ruling_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    semi join several on staged.decision_hk = several.decision_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        decision_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by decision_hk, extract_datetime
-    having
-        min(decision_ruling_hashdiff) = max(decision_ruling_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,13 +75,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('social.decision', 'decision_hk', 'hashdiff', {
-                'decision_date': 'decision_date:date',
-                'decision_result_code': 'decision_result_code'
-            })
-        }} as latest
+    left join latest
         on told.decision_hk = latest.decision_hk
     window by_time as (partition by told.decision_hk order by told.extract_datetime)
 ),
@@ -55,24 +88,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.decision_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.decision_ruling_hashdiff as version,
-            first_value(staged.decision_ruling_hashdiff) over (
-                partition by staged.decision_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.decision_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_social__decision') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.decision_hk = told.decision_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.decision_hk = told.decision_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by decision_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -80,6 +108,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.decision_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.decision_hk = latest.decision_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         decision_hk,
         record_id

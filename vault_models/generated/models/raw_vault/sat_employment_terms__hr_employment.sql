@@ -10,24 +10,67 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         employment_hk,
-        extract_datetime,
-        case
-            when min(employment_terms_hashdiff) = max(employment_terms_hashdiff)
-                then min(employment_terms_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(employment_terms_hashdiff) as version,
+        max(employment_terms_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_hr__employment') }}
     where
         employment_hk not in ({{ ghost_keys() }})
+    group by employment_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'hr.employment', 'employment_hk', 'hashdiff', 'delivered',
+                {
+                    'job_title': 'job_title',
+                    'profession_group_code': 'profession_group_code',
+                    'employment_nature_code': 'employment_nature_code',
+                    'part_time_percent': 'part_time_percent:decimal',
+                    'employment_started_date': 'employment_started_date:date',
+                    'employment_ended_date': 'employment_ended_date:date'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select employment_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.employment_hk,
+        staged.extract_datetime,
+        staged.employment_terms_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_hr__employment') }} as staged
+    semi join several on staged.employment_hk = several.employment_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        employment_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by employment_hk, extract_datetime
-    having
-        min(employment_terms_hashdiff) = max(employment_terms_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,17 +79,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('hr.employment', 'employment_hk', 'hashdiff', {
-                'job_title': 'job_title',
-                'profession_group_code': 'profession_group_code',
-                'employment_nature_code': 'employment_nature_code',
-                'part_time_percent': 'part_time_percent:decimal',
-                'employment_started_date': 'employment_started_date:date',
-                'employment_ended_date': 'employment_ended_date:date'
-            })
-        }} as latest
+    left join latest
         on told.employment_hk = latest.employment_hk
     window by_time as (partition by told.employment_hk order by told.extract_datetime)
 ),
@@ -59,24 +92,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.employment_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.employment_terms_hashdiff as version,
-            first_value(staged.employment_terms_hashdiff) over (
-                partition by staged.employment_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.employment_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_hr__employment') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.employment_hk = told.employment_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.employment_hk = told.employment_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by employment_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -84,6 +112,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.employment_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.employment_hk = latest.employment_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         employment_hk,
         record_id

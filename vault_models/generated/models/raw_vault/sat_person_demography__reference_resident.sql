@@ -10,24 +10,65 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         person_hk,
-        extract_datetime,
-        case
-            when min(person_demography_hashdiff) = max(person_demography_hashdiff)
-                then min(person_demography_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(person_demography_hashdiff) as version,
+        max(person_demography_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_reference__resident') }}
     where
         person_hk not in ({{ ghost_keys() }})
+    group by person_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'reference.resident', 'person_hk', 'hashdiff', 'delivered',
+                {
+                    'sex_code': 'sex_code',
+                    'birth_date': 'birth_date:date',
+                    'death_date': 'death_date:date',
+                    'language_code': 'language_code'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select person_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.person_hk,
+        staged.extract_datetime,
+        staged.person_demography_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_reference__resident') }} as staged
+    semi join several on staged.person_hk = several.person_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        person_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by person_hk, extract_datetime
-    having
-        min(person_demography_hashdiff) = max(person_demography_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,15 +77,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('reference.resident', 'person_hk', 'hashdiff', {
-                'sex_code': 'sex_code',
-                'birth_date': 'birth_date:date',
-                'death_date': 'death_date:date',
-                'language_code': 'language_code'
-            })
-        }} as latest
+    left join latest
         on told.person_hk = latest.person_hk
     window by_time as (partition by told.person_hk order by told.extract_datetime)
 ),
@@ -57,24 +90,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.person_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.person_demography_hashdiff as version,
-            first_value(staged.person_demography_hashdiff) over (
-                partition by staged.person_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.person_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_reference__resident') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.person_hk = told.person_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.person_hk = told.person_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by person_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -82,6 +110,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.person_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.person_hk = latest.person_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         person_hk,
         record_id

@@ -10,24 +10,62 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         producer_hk,
-        extract_datetime,
-        case
-            when min(producer_identity_hashdiff) = max(producer_identity_hashdiff)
-                then min(producer_identity_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(producer_identity_hashdiff) as version,
+        max(producer_identity_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_reference__unit') }}
     where
         producer_hk not in ({{ ghost_keys() }})
+    group by producer_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'reference.unit', 'producer_hk', 'hashdiff', 'delivered',
+                {
+                    'producer_name': 'producer_name'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select producer_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.producer_hk,
+        staged.extract_datetime,
+        staged.producer_identity_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_reference__unit') }} as staged
+    semi join several on staged.producer_hk = several.producer_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        producer_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by producer_hk, extract_datetime
-    having
-        min(producer_identity_hashdiff) = max(producer_identity_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,12 +74,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('reference.unit', 'producer_hk', 'hashdiff', {
-                'producer_name': 'producer_name'
-            })
-        }} as latest
+    left join latest
         on told.producer_hk = latest.producer_hk
     window by_time as (partition by told.producer_hk order by told.extract_datetime)
 ),
@@ -54,24 +87,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.producer_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.producer_identity_hashdiff as version,
-            first_value(staged.producer_identity_hashdiff) over (
-                partition by staged.producer_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.producer_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_reference__unit') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.producer_hk = told.producer_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.producer_hk = told.producer_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by producer_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -79,6 +107,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.producer_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.producer_hk = latest.producer_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         producer_hk,
         record_id

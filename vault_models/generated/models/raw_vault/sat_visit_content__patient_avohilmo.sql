@@ -10,24 +10,69 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         visit_hk,
-        extract_datetime,
-        case
-            when min(visit_content_hashdiff) = max(visit_content_hashdiff)
-                then min(visit_content_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(visit_content_hashdiff) as version,
+        max(visit_content_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_patient__avohilmo') }}
     where
         visit_hk not in ({{ ghost_keys() }})
+    group by visit_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'patient.avohilmo', 'visit_hk', 'hashdiff', 'delivered',
+                {
+                    'visitor_group_code': 'visitor_group_code',
+                    'visit_urgency_code': 'visit_urgency_code',
+                    'visit_nature_code': 'visit_nature_code',
+                    'is_first_visit': 'is_first_visit:boolean',
+                    'visit_reason_class_code': 'visit_reason_class_code',
+                    'visit_service_form_code': 'visit_service_form_code',
+                    'contact_type_code': 'contact_type_code',
+                    'visit_profession_code': 'visit_profession_code'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select visit_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.visit_hk,
+        staged.extract_datetime,
+        staged.visit_content_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join several on staged.visit_hk = several.visit_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        visit_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by visit_hk, extract_datetime
-    having
-        min(visit_content_hashdiff) = max(visit_content_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,19 +81,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('patient.avohilmo', 'visit_hk', 'hashdiff', {
-                'visitor_group_code': 'visitor_group_code',
-                'visit_urgency_code': 'visit_urgency_code',
-                'visit_nature_code': 'visit_nature_code',
-                'is_first_visit': 'is_first_visit:boolean',
-                'visit_reason_class_code': 'visit_reason_class_code',
-                'visit_service_form_code': 'visit_service_form_code',
-                'contact_type_code': 'contact_type_code',
-                'visit_profession_code': 'visit_profession_code'
-            })
-        }} as latest
+    left join latest
         on told.visit_hk = latest.visit_hk
     window by_time as (partition by told.visit_hk order by told.extract_datetime)
 ),
@@ -61,24 +94,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.visit_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.visit_content_hashdiff as version,
-            first_value(staged.visit_content_hashdiff) over (
-                partition by staged.visit_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.visit_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_patient__avohilmo') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.visit_hk = told.visit_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.visit_hk = told.visit_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by visit_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -86,6 +114,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.visit_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.visit_hk = latest.visit_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         visit_hk,
         record_id

@@ -10,25 +10,64 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         loan_item_hk,
-        extract_datetime,
-        case
-            when min(loan_item_pricing_hashdiff) = max(loan_item_pricing_hashdiff)
-                then min(loan_item_pricing_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(loan_item_pricing_hashdiff) as version,
+        max(loan_item_pricing_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_kiosk__item') }}
     where
         loan_hk not in ({{ ghost_keys() }})
         and not is_deleted
+    group by loan_item_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'kiosk.item', 'loan_item_hk', 'hashdiff', 'delivered',
+                {
+                    'price': 'price:decimal'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select loan_item_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.loan_item_hk,
+        staged.extract_datetime,
+        staged.loan_item_pricing_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_kiosk__item') }} as staged
+    semi join several on staged.loan_item_hk = several.loan_item_hk
+    where not staged.is_deleted
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        loan_item_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by loan_item_hk, extract_datetime
-    having
-        min(loan_item_pricing_hashdiff) = max(loan_item_pricing_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -37,12 +76,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('kiosk.item', 'loan_item_hk', 'hashdiff', {
-                'price': 'price:decimal'
-            })
-        }} as latest
+    left join latest
         on told.loan_item_hk = latest.loan_item_hk
     window by_time as (partition by told.loan_item_hk order by told.extract_datetime)
 ),
@@ -55,25 +89,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.loan_item_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.loan_item_pricing_hashdiff as version,
-            first_value(staged.loan_item_pricing_hashdiff) over (
-                partition by staged.loan_item_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.loan_item_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_kiosk__item') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.loan_item_hk = told.loan_item_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
-            and not staged.is_deleted
+                claim.loan_item_hk = told.loan_item_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by loan_item_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -81,6 +109,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.loan_item_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.loan_item_hk = latest.loan_item_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         loan_item_hk,
         record_id

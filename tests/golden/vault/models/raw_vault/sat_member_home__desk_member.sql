@@ -10,24 +10,63 @@
 
 with
 
--- What each extract said of each key. A delivery that contradicts itself says nothing.
-told as (
+-- What is staged of each key.
+delivered as (
     select
         member_hk,
-        extract_datetime,
-        case
-            when min(member_home_hashdiff) = max(member_home_hashdiff)
-                then min(member_home_hashdiff)
-            else {{ withdrawn() }}
-        end as version,
+        min(extract_datetime) as first_extract,
+        max(extract_datetime) as last_extract,
+        min(member_home_hashdiff) as version,
+        max(member_home_hashdiff) as other_version,
         min(record_id) as record_id
     from {{ ref('stg_desk__member') }}
     where
         member_hk not in ({{ ghost_keys() }})
+    group by member_hk
+),
+
+latest as (
+    select *
+    from
+        {{
+            latest_before(
+                'desk.member', 'member_hk', 'hashdiff', 'delivered',
+                {
+                    'town': 'town',
+                    'street': 'street'
+                }
+            )
+        }} as before
+),
+
+-- Most keys are told one thing at one time, but not these.
+several as (
+    select member_hk
+    from delivered
+    where first_extract < last_extract or version <> other_version
+),
+
+claim as (
+    select
+        staged.member_hk,
+        staged.extract_datetime,
+        staged.member_home_hashdiff as version,
+        staged.record_id,
+        staged.delivery_number
+    from {{ ref('stg_desk__member') }} as staged
+    semi join several on staged.member_hk = several.member_hk
+),
+
+-- What each extract said of them. A delivery that contradicts itself says nothing.
+told as (
+    select
+        member_hk,
+        extract_datetime,
+        case when min(version) = max(version) then min(version) else {{ withdrawn() }} end as version,
+        min(record_id) as record_id
+    from claim
     group by member_hk, extract_datetime
-    having
-        min(member_home_hashdiff) = max(member_home_hashdiff)
-        or min(delivery_number) < max(delivery_number)
+    having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
 sequenced as (
@@ -36,13 +75,7 @@ sequenced as (
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join
-        {{
-            latest_before('desk.member', 'member_hk', 'hashdiff', {
-                'town': 'town',
-                'street': 'street'
-            })
-        }} as latest
+    left join latest
         on told.member_hk = latest.member_hk
     window by_time as (partition by told.member_hk order by told.extract_datetime)
 ),
@@ -55,24 +88,19 @@ contradicted as (
         min(case when version <> first_version then delivery_number end) as withdrawn_by
     from (
         select
-            staged.member_hk,
-            staged.extract_datetime,
-            staged.record_id,
-            staged.delivery_number,
+            claim.*,
             pending.load_datetime,
-            staged.member_home_hashdiff as version,
-            first_value(staged.member_home_hashdiff) over (
-                partition by staged.member_hk, staged.extract_datetime
-                order by staged.record_id
+            first_value(claim.version) over (
+                partition by claim.member_hk, claim.extract_datetime
+                order by claim.record_id
             ) as first_version
-        from {{ ref('stg_desk__member') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
         inner join told
             on
-                staged.member_hk = told.member_hk
-                and staged.extract_datetime = told.extract_datetime
-        where
-            told.version = {{ withdrawn() }}
+                claim.member_hk = told.member_hk
+                and claim.extract_datetime = told.extract_datetime
+        where told.version = {{ withdrawn() }}
     ) as claims
     group by member_hk, extract_datetime
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
@@ -80,6 +108,17 @@ contradicted as (
 
 -- A repetition of the version before it is no news, unless that one was registered later.
 news as (
+    select
+        delivered.member_hk,
+        delivered.record_id
+    from delivered
+    left join latest
+        on delivered.member_hk = latest.member_hk
+    where
+        delivered.first_extract = delivered.last_extract
+        and delivered.version = delivered.other_version
+        and delivered.version is distinct from latest.version
+    union all
     select
         member_hk,
         record_id
