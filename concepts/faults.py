@@ -17,10 +17,9 @@ TECHNICAL_COLUMNS = frozenset(
     "hash_recipe", "partition_value", "is_quarantined", "is_deleted", "record_id", "delivery_number"}
 )  # fmt: skip
 WORKING_COLUMNS = frozenset(
-    {"place", "lowest", "highest", "previous_version", "previous_highest", "previous_delivery", "first_delivery",
-    "version", "first_version", "copies", "last_load", "entry", "valid_from", "valid_to", "known_from", "known_to",
-    "snapshot_date", "distance", "taken_back_datetime", "taken_back_load_datetime", "taken_back_delivery_id",
-    "version_number"}
+    {"copies", "distance", "entry", "first_delivery", "first_version", "highest", "is_contested", "is_unknown", "key",
+    "known_from", "known_to", "last_load", "outcome", "place", "previous_version", "records", "snapshot_date", "telling",
+    "telling_before", "valid_from", "valid_to", "version"}
 )  # fmt: skip
 GENERATED_ENDINGS = ("_hk", "_hashdiff")
 
