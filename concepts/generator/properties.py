@@ -36,6 +36,8 @@ def _model(model: Model) -> dict[str, Any]:
         tests.append({"refers_to": {"name": f"refers_to__{model.name}", "arguments": {"parents": parents}}})
     if model.name == "load_ledger":
         tests.append({"ledger_balances": {}})
+    if model.template == "landing":
+        tests.append({"nothing_in_quarantine": {"config": {"severity": "warn"}}})
     if tests:
         told["data_tests"] = tests
     if model.columns:

@@ -32,3 +32,10 @@ select *
 from {{ model }}
 where staged <> unknown_key + new + unchanged + duplicate + conflicting
 {% endtest %}
+
+{#- A warning where it is not so: the rows' `quarantine_reason` tells columns and faults. -#}
+{% test nothing_in_quarantine(model) %}
+select *
+from {{ model }}
+where is_quarantined
+{% endtest %}
