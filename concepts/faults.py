@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import duckdb
@@ -18,8 +18,8 @@ TECHNICAL_COLUMNS = frozenset(
 )  # fmt: skip
 WORKING_COLUMNS = frozenset(
     {"copies", "distance", "entry", "first_delivery", "first_version", "highest", "is_contested", "is_unknown", "key",
-    "known_from", "known_to", "last_load", "outcome", "place", "previous_version", "records", "snapshot_date", "telling",
-    "telling_before", "valid_from", "valid_to", "version"}
+    "known_from", "known_to", "last_load", "outcome", "place", "previous_version", "records", "snapshot_date",
+    "telling", "telling_before", "valid_from", "valid_to", "version"}
 )  # fmt: skip
 GENERATED_ENDINGS = ("_hk", "_hashdiff")
 
@@ -51,7 +51,7 @@ def name_fault(name: str) -> str | None:
     return None
 
 
-def concept_faults(concepts: Mapping[str, Concept], queries: Collection[str] = ()) -> Iterator[str]:
+def concept_faults(concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
     """Every fault of a model's concepts, in the order of the files."""
     for concept in concepts.values():
         file = f"{concept.concept}.yml"

@@ -76,6 +76,13 @@ class Table(Frozen):
     feeds: dict[Name, Feed] = Field(min_length=1)
     schema_version: Text = "1"
 
+    @field_validator("files")
+    @classmethod
+    def _names_files(cls, files: str) -> str:
+        if set(files) & set("/\\"):
+            raise ValueError("a file's name has no folder; name the files alone, such as visits_*.csv")
+        return files
+
     @model_validator(mode="after")
     def _headers_exist(self) -> Table:
         told: list[str] = [*self.key, *self.control_sums]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
+
+import duckdb
 
 from concepts.errors import ModelError
+from concepts.generator import naming
 from concepts.generator.paths import hops
 from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind
 
+_REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
-def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Collection[str]) -> Iterator[str]:
+
+def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
     """Every fault of the concept's point_in_time, bridges, validity and computed satellites."""
     yield from _point_in_time_faults(concept, concepts)
     yield from _bridge_faults(concept, concepts)
@@ -39,15 +45,35 @@ def _bridge_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterato
             pass  # a participant that does not exist is a fault of its link
 
 
-def _computed_faults(concept: Concept, queries: Collection[str]) -> Iterator[str]:
+def _computed_faults(concept: Concept, queries: Mapping[str, str]) -> Iterator[str]:
     for aspect, part in concept.satellites.items():
         if part.computed and part.computed not in queries:
             yield f"satellites.{aspect}.computed: no {part.computed} beside the concepts; add it or mend the name"
+        elif part.computed:
+            columns = (naming.hub_key(concept.concept), *part.attributes)
+            for fault in _query_faults(queries[part.computed], columns):
+                yield f"satellites.{aspect}.computed: {part.computed} {fault}"
     for link_name, link in concept.links.items():
         for aspect, part in link.satellites.items():
             if part.computed:
                 where = f"links.{link_name}.satellites.{aspect}.computed"
                 yield f"{where}: a query computes what is known of a concept; move the aspect to its satellites"
+
+
+def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
+    """Whether it is one query that names the columns; what dbt's blocks would make of it is not known here."""
+    for column in columns:
+        if "*" not in query and not re.search(rf"\b{column}\b", query, re.IGNORECASE):
+            yield f"does not give {column}; select it under this name"
+    if "{%" in query:
+        return
+    try:
+        statements = duckdb.extract_statements(_REFERENCE.sub("told", query))
+    except duckdb.Error:
+        yield "is no SQL that can be read; run it in DuckDB to see where it breaks"
+    else:
+        if [told.type for told in statements] != [duckdb.StatementType.SELECT]:
+            yield "is not one query; leave a single select"
 
 
 def _calendar_faults(where: str, calendar: Calendar, concepts: Mapping[str, Concept]) -> Iterator[str]:

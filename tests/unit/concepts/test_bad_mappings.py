@@ -28,6 +28,14 @@ def test_a_column_says_no_other_type_than_its_attribute(tmp_path: Path) -> None:
     assert "book.bought_on (date), and says type: datetime" in fault
 
 
+@pytest.mark.parametrize("files", ["../b_*.csv", "/etc/*", "new\\\\b.csv"])
+def test_files_are_named_without_a_folder(tmp_path: Path, files: str) -> None:
+    mapping = {name: text.replace("b_*.csv", f'"{files}"') for name, text in desk().items()}
+    assert fault_of(tmp_path, {"book": BOOK}, mapping) == (
+        "desk.yml: tables.book.files: a file's name has no folder; name the files alone, such as visits_*.csv"
+    )
+
+
 def test_a_mapping_names_what_the_model_has(tmp_path: Path) -> None:
     feeds = "book: {key: {nummer: nr}, attributes: {colour: nr}, links: [loan]}\n      reader: {key: {number: nr}}"
     assert faults_of(tmp_path, {"book": BOOK}, desk(feeds=feeds)) == [

@@ -212,10 +212,26 @@ def test_a_query_that_is_not_there_is_missed(tmp_path: Path) -> None:
 
 def test_what_a_query_computes_no_source_feeds(tmp_path: Path) -> None:
     write(tmp_path / "model", {})
-    (tmp_path / "model" / "score.sql").write_text("select 1", encoding="utf-8")
+    (tmp_path / "model" / "score.sql").write_text("select book_hk, 1 as points from told", encoding="utf-8")
     feeds = "book: {key: {book_number: nr}, attributes: {points: p}}"
     fault = fault_of(tmp_path, {"book": COMPUTED}, desk(columns="nr: {}, p: {}", feeds=feeds))
     assert fault == ("desk.yml: tables.book.feeds.book.attributes: points is computed, no source feeds it; take it out")
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("select book_hk, 1 as score from x", "does not give points; select it under this name"),
+        ("select 1 as points from x", "does not give book_hk; select it under this name"),
+        ("select (book_hk, 1 as points from x", "is no SQL that can be read; run it in DuckDB to see where it breaks"),
+        ("drop table x; select book_hk, points from y", "is not one query; leave a single select"),
+        ("delete from x where book_hk = points", "is not one query; leave a single select"),
+    ],
+)
+def test_a_query_that_cannot_compute_the_aspect_is_refused(tmp_path: Path, query: str, fault: str) -> None:
+    write(tmp_path / "model", {})
+    (tmp_path / "model" / "score.sql").write_text(query, encoding="utf-8")
+    assert fault_of(tmp_path, {"book": COMPUTED}) == f"book.yml: satellites.score.computed: score.sql {fault}"
 
 
 def test_a_query_computes_no_aspect_of_a_relation_and_no_set_of_rows(tmp_path: Path) -> None:

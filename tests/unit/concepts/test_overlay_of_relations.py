@@ -96,17 +96,18 @@ def test_a_county_cannot_say_how_the_nation_reads_a_concept(national, told):
     )
 
 
+SCORE = "select visit_hk, 1 as visit_score from {{ ref('hub_visit') }}"
 COMPUTED = attribute("score", "visit_score", "type: integer").replace("{score: {", "{score: {computed: score.sql, ")
 
 
 def test_a_county_adds_a_query_of_its_own(national):
     county = folder(national.parent / "kainuu", visit=COMPUTED)
-    (county / "score.sql").write_text("select 1", encoding="utf-8")
+    (county / "score.sql").write_text(SCORE, encoding="utf-8")
 
     model = load_with_region(national, county)
 
     assert model["visit"].satellites["score"].computed == "score.sql"
-    assert model.queries == {"score.sql": "select 1"}
+    assert model.queries == {"score.sql": SCORE}
 
 
 def test_a_county_cannot_put_its_query_in_the_place_of_a_national_one(national):
@@ -125,7 +126,7 @@ def test_a_county_cannot_put_its_query_in_the_place_of_a_national_one(national):
 def test_a_county_cannot_add_an_attribute_that_the_nations_query_lacks(national):
     national_visit = dedent(VISIT).replace("  timing:\n", "  timing:\n    computed: timing.sql\n")
     (national / "visit.yml").write_text(national_visit, encoding="utf-8")
-    (national / "timing.sql").write_text("select 1", encoding="utf-8")
+    (national / "timing.sql").write_text("select visit_hk, null as visit_started_at from told", encoding="utf-8")
 
     assert refusal(national, visit=attribute("timing", "visit_interpreted")) == (
         "kainuu/visit.yml: satellites.timing: the query of national/visit.yml computes it and lacks the attributes; "
