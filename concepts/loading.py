@@ -51,12 +51,16 @@ def load_model(folder: Path) -> ConceptModel:
 
 def read_queries(folder: Path) -> dict[str, str]:
     """The text of each .sql file of a folder: the rules by hand that compute satellites."""
-    return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.sql"))}
+    return {file.name: file.read_text(encoding="utf-8") for file in _query_files(folder)}
+
+
+def _query_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*.sql") if file.is_file())
 
 
 def query_faults(folder: Path) -> Iterator[str]:
     """What is wrong with the folder's .sql files before anything reads them: their names, and what hides in them."""
-    for file in sorted(folder.glob("*.sql")):
+    for file in _query_files(folder):
         if not _SQL_FILE.fullmatch(file.name):
             yield f"{file.name}: not a name; use lower-case letters, digits and underscores, and end it in .sql"
         try:

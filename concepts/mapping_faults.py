@@ -14,7 +14,7 @@ from concepts.generator.design import Described, TableDesign, design
 from concepts.generator.histories import histories, presences
 from concepts.generator.models import every_model
 from concepts.generator.views import every_view
-from concepts.metamodel import Concept, ConceptModel, Name
+from concepts.metamodel import Concept, ConceptModel, DataType, Name
 from concepts.sources import Feed, Semantics, SourceMapping, Table
 
 LONGEST_NAME = 128  # Hive metastores take no longer table name, and file systems 255 bytes
@@ -32,7 +32,11 @@ def source_faults(source: SourceMapping, model: ConceptModel) -> Iterator[str]:
             if concept is None:
                 yield f"{where}.feeds.{role}: no concept {feed.concept or role}; add it to the model or mend the name"
             else:
-                faults = (*_feed_faults(feed, concept), *_relation_faults(role, feed, concept, table))
+                faults = (
+                    *_feed_faults(feed, concept),
+                    *_relation_faults(role, feed, concept, table),
+                    *_row_faults(feed, concept, table),
+                )
                 yield from (f"{where}.feeds.{role}.{fault}" for fault in faults)
         yield from (f"{where}.columns: {fault}" for fault in _mixed_columns(table, model))
         yield from (f"{where}.{fault}" for fault in _deleted_faults(table))
@@ -66,6 +70,20 @@ def _deleted_faults(table: Table) -> Iterator[str]:
             f"deleted: absence says what is gone under semantics {table.semantics}; "
             "leave deleted rows out of the delivery, or say semantics: delta"
         )
+
+
+def _row_faults(feed: Feed, concept: Concept, table: Table) -> Iterator[str]:
+    """What a row of the table could say that its tables cannot take."""
+    for aspect, satellite in concept.satellites.items():
+        for name in satellite.child_key:
+            header = feed.attributes.get(name)
+            if header and header not in table.key and not table.columns[header].required:
+                yield f"attributes: {aspect} tells its rows apart by {name}; put {header} into the table's key"
+    told = {header: (concept.key | concept.attributes)[name] for name, header in (feed.key | feed.attributes).items()
+            if name in concept.key | concept.attributes}  # fmt: skip
+    flag = told.get(table.deleted.column) if table.deleted else None
+    if table.deleted and flag and flag.type not in (DataType.STRING, DataType.CODE):
+        yield f"deleted: {table.deleted.column} is {flag.type}; a flag is text, name a column of its own"
 
 
 def _feed_faults(feed: Feed, concept: Concept) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -112,6 +112,8 @@ class Satellite(Frozen):
         for name in self.child_key:
             if name not in self.attributes:
                 raise ValueError(f'child_key "{name}" is not one of the attributes')
+        if len(set(self.child_key)) < len(self.child_key):
+            raise ValueError("child_key: a name stands twice; keep one")
         if any(attribute.canonical for attribute in self.attributes.values()):
             raise ValueError("canonical is for keys; a satellite keeps what was delivered")
         if self.child_key and self.computed:
@@ -192,6 +194,13 @@ class PointInTime(Snapshots):
     """Which satellites a point-in-time table joins, and at which days."""
 
     satellites: tuple[Name, ...] = Field(min_length=1)
+
+    @field_validator("satellites")
+    @classmethod
+    def _once_each(cls, satellites: tuple[Name, ...]) -> tuple[Name, ...]:
+        if len(set(satellites)) < len(satellites):
+            raise ValueError("a satellite stands twice; keep one")
+        return satellites
 
 
 class Bridge(Snapshots):

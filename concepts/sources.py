@@ -31,6 +31,20 @@ class FileFormat(Frozen):
     datetime: str = "%Y-%m-%dT%H:%M:%S"
     sheet: Text | None = None
 
+    @field_validator("delimiter")
+    @classmethod
+    def _separates(cls, delimiter: str) -> str:
+        if len(delimiter) != 1 or delimiter in '"\r\n':
+            raise ValueError("is no delimiter; give one character that is neither a quote nor the end of a line")
+        return delimiter
+
+    @field_validator("date", "datetime")
+    @classmethod
+    def _has_a_day(cls, form: str) -> str:
+        if "%" not in form:
+            raise ValueError("is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y")
+        return form
+
 
 class Column(Frozen):
     """One delivered column. Type, codes and privacy come from the attribute that it feeds, unless told here."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import duckdb
+from jinja2 import Environment, TemplateSyntaxError
 
 from concepts.errors import ModelError
 from concepts.generator import naming
@@ -65,6 +66,12 @@ def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
     for column in columns:
         if "*" not in query and not re.search(rf"\b{column}\b", query, re.IGNORECASE):
             yield f"does not give {column}; select it under this name"
+    if re.search(r";\s*--[^\n]*\s*$", query):
+        yield "has a comment behind its last ;; take the ; out"
+    try:
+        Environment(autoescape=True).parse(query)
+    except TemplateSyntaxError as error:
+        yield f"line {error.lineno} is no template that dbt can read; mend its brackets"
     if "{%" in query:
         return
     try:

@@ -98,7 +98,12 @@ def origin(source: str, table: str, role: str, concept: str) -> str:
     return f"{source}_{table}" if role == concept else f"{source}_{table}_{role}"
 
 
+# dbt's own packages, and words that YAML does not read as text.
+_TAKEN_PROJECTS = {"dbt", "dbt_duckdb", "dbt_spark", "on", "off", "yes", "no", "y", "n", "true", "false", "null"}
+
+
 def project_name(folder: Path) -> str:
     """A dbt project's name out of its folder's: small letters, digits and underscores, a letter first."""
     plain = re.sub(r"[^a-z0-9]+", "_", folder.resolve().name.lower()).strip("_")
-    return plain if plain[:1].isalpha() else f"vault_{plain}".rstrip("_")
+    is_free = plain[:1].isalpha() and plain not in _TAKEN_PROJECTS
+    return plain if is_free else f"vault_{plain}".rstrip("_")

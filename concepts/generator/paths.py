@@ -33,7 +33,7 @@ def hops(model: ConceptModel, start: Concept, bridge: Bridge) -> Iterator[Hop]:
         owner, from_hop = reached[role] if role else (start, None)
         if link not in owner.links:
             raise ModelError(f"{place}: {owner.concept} has no link {link}; mend the name")
-        hop = Hop(place.replace(".", "_"), owner, link, role or None, from_hop)
+        hop = Hop(place.replace(".", "__"), owner, link, role or None, from_hop)
         for participant in owner.links[link].participants:
             if participant.role in reached or participant.role == start.concept:
                 raise ModelError(f"{place}: {participant.role} is reached twice; leave one relation out")

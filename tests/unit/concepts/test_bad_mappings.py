@@ -28,6 +28,42 @@ def test_a_column_says_no_other_type_than_its_attribute(tmp_path: Path) -> None:
     assert "book.bought_on (date), and says type: datetime" in fault
 
 
+def test_a_row_of_a_set_always_says_which_one_it_is(tmp_path: Path) -> None:
+    crew = concept("book", aspects="crew=seat: string, who: string")
+    book = crew.replace("  crew:\n", "  crew:\n    child_key: [seat]\n")
+    told = desk(columns="nr: {}, s: {}, w: {}", feeds="book: {key: {book_number: nr}, attributes: {seat: s, who: w}}")
+    assert fault_of(tmp_path, {"book": book}, told) == (
+        "desk.yml: tables.book.feeds.book.attributes: crew tells its rows apart by seat; put s into the table's key"
+    )
+
+
+def test_a_flag_is_text(tmp_path: Path) -> None:
+    flag = "semantics: delta\n    deleted: {column: x, values: [gone]}"
+    told = desk(columns="nr: {}, x: {}", feeds="book: {key: {book_number: nr}, attributes: {weight: x}}")
+    assert fault_of(tmp_path, {"book": BOOK}, {"desk": told["desk"].replace("semantics: full", flag)}) == (
+        "desk.yml: tables.book.feeds.book.deleted: x is decimal; a flag is text, name a column of its own"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        (
+            "delimiter: ''",
+            "delimiter: is no delimiter; give one character that is neither a quote nor the end of a line",
+        ),
+        (
+            "delimiter: ';;'",
+            "delimiter: is no delimiter; give one character that is neither a quote nor the end of a line",
+        ),
+        ("date: plain", "date: is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y"),
+    ],
+)
+def test_a_form_that_reads_nothing_is_refused(tmp_path: Path, told: str, fault: str) -> None:
+    mapping = {name: text.replace("semantics:", f"format: {{{told}}}\n    semantics:") for name, text in desk().items()}
+    assert fault_of(tmp_path, {"book": BOOK}, mapping) == f"desk.yml: tables.book.format.{fault}"
+
+
 @pytest.mark.parametrize("files", ["../b_*.csv", "/etc/*", "new\\\\b.csv"])
 def test_files_are_named_without_a_folder(tmp_path: Path, files: str) -> None:
     mapping = {name: text.replace("b_*.csv", f'"{files}"') for name, text in desk().items()}

@@ -41,6 +41,9 @@ def test_a_folder_full_of_other_things_is_refused(tmp_path: Path) -> None:
     assert thesis.exists()
 
 
-@pytest.mark.parametrize(("folder", "name"), [("My Library", "my_library"), ("2025-vault", "vault_2025_vault")])
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("My Library", "my_library"), ("2025-vault", "vault_2025_vault"), ("on", "vault_on"), ("dbt", "vault_dbt")],
+)
 def test_a_project_is_named_after_its_folder(folder: str, name: str) -> None:
     assert project_name(Path("/somewhere") / folder) == name

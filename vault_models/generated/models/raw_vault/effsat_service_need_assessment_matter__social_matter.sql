@@ -65,13 +65,20 @@ told as (
     having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
+-- Apart, so that what a join keeps in memory is theirs alone.
+latest_of_several as (
+    select latest.*
+    from latest
+    semi join several on latest.service_need_assessment_hk = several.service_need_assessment_hk
+),
+
 sequenced as (
     select
         told.*,
         coalesce(lag(told.version) over by_time, latest.version) as previous_version,
         lag(told.record_id) over by_time as previous_record
     from told
-    left join latest
+    left join latest_of_several as latest
         on told.service_need_assessment_hk = latest.service_need_assessment_hk
     window by_time as (partition by told.service_need_assessment_hk order by told.extract_datetime)
 ),

@@ -13,7 +13,7 @@ hop_lending as (
     where loan_hk not in ({{ ghost_keys() }})
 ),
 
-hop_book_keeping as (
+hop_book__keeping as (
     select
         book_hk,
         keeper_hk
@@ -26,8 +26,8 @@ select distinct
     hop_lending.borrower_hk,
     hop_lending.lender_hk,
     hop_lending.book_hk,
-    hop_book_keeping.keeper_hk
+    hop_book__keeping.keeper_hk
 from hop_lending
-left join hop_book_keeping
+left join hop_book__keeping
     on
-        hop_lending.book_hk = hop_book_keeping.book_hk
+        hop_lending.book_hk = hop_book__keeping.book_hk

@@ -12,7 +12,7 @@ snapshot as (
 ),
 
 -- What was told by each day of who is there: an owner is while any source says so.
-hop_lending_word as (
+word_of_hop_lending as (
     select
         snapshot_date,
         loan_hk,
@@ -95,7 +95,7 @@ hop_lending as (
         inner join snapshot on versions.extract_datetime < snapshot.next_day
     ) as held
     inner join {{ ref('lnk_loan_lending') }} as relation on held.loan_lending_hk = relation.loan_lending_hk
-    left join hop_lending_word as word
+    left join word_of_hop_lending as word
         on held.loan_hk = word.loan_hk and held.snapshot_date = word.snapshot_date
     where
         held.place = 1
@@ -103,7 +103,7 @@ hop_lending as (
 ),
 
 -- What was told by each day of who is there: an owner is while any source says so.
-hop_book_keeping_word as (
+word_of_hop_book__keeping as (
     select
         snapshot_date,
         book_hk,
@@ -155,7 +155,7 @@ hop_book_keeping_word as (
     group by snapshot_date, book_hk
 ),
 
-hop_book_keeping as (
+hop_book__keeping as (
     select
         held.snapshot_date,
         relation.book_hk,
@@ -184,7 +184,7 @@ hop_book_keeping as (
         inner join snapshot on versions.extract_datetime < snapshot.next_day
     ) as held
     inner join {{ ref('lnk_book_keeping') }} as relation on held.book_keeping_hk = relation.book_keeping_hk
-    left join hop_book_keeping_word as word
+    left join word_of_hop_book__keeping as word
         on held.book_hk = word.book_hk and held.snapshot_date = word.snapshot_date
     where
         held.place = 1
@@ -197,9 +197,9 @@ select distinct
     hop_lending.borrower_hk,
     hop_lending.lender_hk,
     hop_lending.book_hk,
-    hop_book_keeping.keeper_hk
+    hop_book__keeping.keeper_hk
 from hop_lending
-left join hop_book_keeping
+left join hop_book__keeping
     on
-        hop_lending.book_hk = hop_book_keeping.book_hk
-        and hop_lending.snapshot_date = hop_book_keeping.snapshot_date
+        hop_lending.book_hk = hop_book__keeping.book_hk
+        and hop_lending.snapshot_date = hop_book__keeping.snapshot_date
