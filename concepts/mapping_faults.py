@@ -35,11 +35,11 @@ def source_faults(source: SourceMapping, model: ConceptModel) -> Iterator[str]:
                 faults = (
                     *_feed_faults(feed, concept),
                     *_relation_faults(role, feed, concept, table),
-                    *_row_faults(feed, concept, table),
+                    *_set_faults(feed, concept, table),
                 )
                 yield from (f"{where}.feeds.{role}.{fault}" for fault in faults)
         yield from (f"{where}.columns: {fault}" for fault in _mixed_columns(table, model))
-        yield from (f"{where}.{fault}" for fault in _deleted_faults(table))
+        yield from (f"{where}.{fault}" for fault in _deleted_faults(table, model))
 
 
 def _column_faults(table: Table) -> Iterator[str]:
@@ -60,9 +60,13 @@ def _column_faults(table: Table) -> Iterator[str]:
         yield f'ignored: "{header}" is also listed under columns; keep one'
 
 
-def _deleted_faults(table: Table) -> Iterator[str]:
+def _deleted_faults(table: Table, model: ConceptModel) -> Iterator[str]:
     if table.deleted is None:
         return
+    flag = table.columns[table.deleted.column]
+    types = {*dict(_fed_by(table.deleted.column, table, model)).values(), *([flag.type.sql] if flag.type else [])}
+    for type_ in sorted(types - {DataType.STRING.sql}):
+        yield f"deleted: {table.deleted.column} is a {type_} and a flag is text; give the flag a column of its own"
     if table.semantics is Semantics.EVENT:
         yield "deleted: rows of semantics event never change; say semantics: delta, or take deleted out"
     elif table.semantics is not Semantics.DELTA:
@@ -72,18 +76,16 @@ def _deleted_faults(table: Table) -> Iterator[str]:
         )
 
 
-def _row_faults(feed: Feed, concept: Concept, table: Table) -> Iterator[str]:
-    """What a row of the table could say that its tables cannot take."""
+def _set_faults(feed: Feed, concept: Concept, table: Table) -> Iterator[str]:
+    """A row of a set always says which one it is: NULL in a primary key would stop every later build."""
     for aspect, satellite in concept.satellites.items():
         for name in satellite.child_key:
             header = feed.attributes.get(name)
             if header and header not in table.key and not table.columns[header].required:
-                yield f"attributes: {aspect} tells its rows apart by {name}; put {header} into the table's key"
-    told = {header: (concept.key | concept.attributes)[name] for name, header in (feed.key | feed.attributes).items()
-            if name in concept.key | concept.attributes}  # fmt: skip
-    flag = told.get(table.deleted.column) if table.deleted else None
-    if table.deleted and flag and flag.type not in (DataType.STRING, DataType.CODE):
-        yield f"deleted: {table.deleted.column} is {flag.type}; a flag is text, name a column of its own"
+                yield (
+                    f"attributes: {aspect} tells its rows apart by {name}; put {header} into the table's key, "
+                    "or say required: true"
+                )
 
 
 def _feed_faults(feed: Feed, concept: Concept) -> Iterator[str]:

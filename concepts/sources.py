@@ -40,7 +40,7 @@ class FileFormat(Frozen):
 
     @field_validator("date", "datetime")
     @classmethod
-    def _has_a_day(cls, form: str) -> str:
+    def _tells_a_time(cls, form: str) -> str:
         if "%" not in form:
             raise ValueError("is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y")
         return form

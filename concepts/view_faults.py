@@ -67,7 +67,7 @@ def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
         if "*" not in query and not re.search(rf"\b{column}\b", query, re.IGNORECASE):
             yield f"does not give {column}; select it under this name"
     if re.search(r";\s*--[^\n]*\s*$", query):
-        yield "has a comment behind its last ;; take the ; out"
+        yield "ends in a comment behind a semicolon; take the semicolon out"
     try:
         Environment(autoescape=True).parse(query)
     except TemplateSyntaxError as error:

@@ -40,10 +40,7 @@ def first(to: Warehouse) -> None:
     to.deliver("branch.member", "2024-12-31", north, partition="north")
     to.deliver("branch.member", "2024-12-31", members(m2="Vasa", m3="Borgå"), partition="south")
     parts = [book(2, "good", whole_shelf="A", whole_slot=1), book(3, "torn", whole_shelf="A", whole_slot=2)]
-    parts += [
-        book(4, "good", whole_shelf="A", whole_slot=1),
-        book(5, "good", whole_shelf="A", whole_slot=4),
-    ]  # these stay
+    parts += [book(n, "good", whole_shelf="A", whole_slot=whole) for n, whole in ((4, 1), (5, 4))]  # these stay
     to.deliver("branch.book", "2025-01-01", [book(1, "good", "m1"), *parts])
     to.deliver("branch.loan", "2025-01-01", [loan("1", "m1", 1), loan("2", "m3", 2)], partition="north")
     to.deliver("branch.item", "2025-01-01", [item(1, "1.50"), item(2, "-0.50")], partition="north")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import dedent
 
 from concepts.loading import load_model
 from concepts.overlay import load_region
@@ -164,13 +163,6 @@ visit_language: {type: string, term: {en: language, fi: kieli, sv: språk}, defi
 links:
   ride: {participants: [bus, {role: spare, concept: bus}]}
 """
-
-
-def folder(path: Path, **files: str) -> Path:
-    path.mkdir()
-    for name, text in files.items():
-        (path / f"{name}.yml").write_text(dedent(text), encoding="utf-8")
-    return path
 
 
 def sent(national: Path, regional: Path) -> Path:

@@ -33,15 +33,20 @@ def test_a_row_of_a_set_always_says_which_one_it_is(tmp_path: Path) -> None:
     book = crew.replace("  crew:\n", "  crew:\n    child_key: [seat]\n")
     told = desk(columns="nr: {}, s: {}, w: {}", feeds="book: {key: {book_number: nr}, attributes: {seat: s, who: w}}")
     assert fault_of(tmp_path, {"book": book}, told) == (
-        "desk.yml: tables.book.feeds.book.attributes: crew tells its rows apart by seat; put s into the table's key"
+        "desk.yml: tables.book.feeds.book.attributes: crew tells its rows apart by seat; put s into the table's key, "
+        "or say required: true"
     )
 
 
-def test_a_flag_is_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("columns", "attributes", "type_"),
+    [("x: {}", ", attributes: {weight: x}", "decimal(18, 2)"), ("x: {type: integer}", "", "bigint")],
+)
+def test_a_flag_is_text(tmp_path: Path, columns: str, attributes: str, type_: str) -> None:
     flag = "semantics: delta\n    deleted: {column: x, values: [gone]}"
-    told = desk(columns="nr: {}, x: {}", feeds="book: {key: {book_number: nr}, attributes: {weight: x}}")
+    told = desk(columns=f"nr: {{}}, {columns}", feeds=f"book: {{key: {{book_number: nr}}{attributes}}}")
     assert fault_of(tmp_path, {"book": BOOK}, {"desk": told["desk"].replace("semantics: full", flag)}) == (
-        "desk.yml: tables.book.feeds.book.deleted: x is decimal; a flag is text, name a column of its own"
+        f"desk.yml: tables.book.deleted: x is a {type_} and a flag is text; give the flag a column of its own"
     )
 
 

@@ -225,7 +225,7 @@ def test_what_a_query_computes_no_source_feeds(tmp_path: Path) -> None:
         ("select 1 as points from x", "does not give book_hk; select it under this name"),
         ("select (book_hk, 1 as points from x", "is no SQL that can be read; run it in DuckDB to see where it breaks"),
         ("drop table x; select book_hk, points from y", "is not one query; leave a single select"),
-        ("select book_hk, points from y; -- done", "has a comment behind its last ;; take the ; out"),
+        ("select book_hk, points from y; -- done", "ends in a comment behind a semicolon; take the semicolon out"),
         ("{% if x %} select book_hk, points", "line 1 is no template that dbt can read; mend its brackets"),
         ("delete from x where book_hk = points", "is not one query; leave a single select"),
     ],

@@ -19,7 +19,7 @@ from concepts.loading import load_model, load_sources
 from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
 from tests.unit.concepts import language_page
-from tests.unit.concepts.test_documents import mapped
+from tests.unit.concepts.national import mapped
 
 LIBRARY = Path(__file__).parents[2] / "golden" / "documents"
 Mapped = Callable[[], tuple[ConceptModel, tuple[SourceMapping, ...]]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from itertools import combinations
@@ -17,24 +16,13 @@ from concepts.documents import documents
 from concepts.documents.areas import Reference
 from concepts.documents.glossary import alphabetical
 from concepts.documents.layout import Size, forward, lay_out
-from concepts.loading import load_model, load_sources
+from concepts.loading import load_model
 from concepts.metamodel import Concept, ConceptModel
-from concepts.sources import SourceMapping
+from tests.unit.concepts.national import mapped
 
-ROOT = Path(__file__).parents[3]
-LIBRARY = ROOT / "tests" / "golden" / "documents"
+LIBRARY = Path(__file__).parents[2] / "golden" / "documents"
 SVG = "{http://www.w3.org/2000/svg}"
 VOID = {"meta", "rect", "path"}
-
-
-Mapped = Callable[[], tuple[ConceptModel, tuple[SourceMapping, ...]]]
-
-
-@cache
-def mapped() -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
-    """The national model and the mappings of the project."""
-    model = load_model(ROOT / "concepts" / "national")
-    return model, load_sources(ROOT / "ingest" / "sources", model)
 
 
 @cache

@@ -14,6 +14,7 @@ from concepts.metamodel import Concept
 from concepts.overlay import load_region, load_with_region
 from concepts.proposal import adopt, diff, read_proposal, taken_back
 from concepts.yaml_text import read_yaml
+from tests.unit.concepts.county import folder
 from tests.unit.concepts.language_page import BLOCKS
 from tests.unit.concepts.proposals import (
     ADDED_TO_LINKS,
@@ -25,7 +26,6 @@ from tests.unit.concepts.proposals import (
     SCORE,
     UNIT,
     VISIT,
-    folder,
     sent,
 )
 
