@@ -159,7 +159,7 @@ def _current(model: Model, made: Made) -> Columns:
 def _aspects(aspects: Iterable[dict[str, Any]], made: Made) -> Columns:
     """The attributes of aspects, each out of all tables that hold it."""
     return {
-        column.name: merged(made[table][column.name] for table in aspect["tables"])
+        column.name: merged(made[table][column.name] for table, _ in aspect["tables"])
         for aspect in aspects
         for column in aspect["columns"]
     }

@@ -11,8 +11,9 @@ from concepts.errors import ModelError
 from concepts.faults import name_fault
 from concepts.generator import naming
 from concepts.generator.design import Described, TableDesign, design
-from concepts.generator.histories import histories, presences
+from concepts.generator.histories import histories
 from concepts.generator.models import every_model
+from concepts.generator.presences import presences
 from concepts.generator.views import every_view
 from concepts.metamodel import Concept, ConceptModel, DataType, Name
 from concepts.sources import Feed, Semantics, SourceMapping, Table
@@ -170,7 +171,7 @@ def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> It
 def _presence_faults(table: TableDesign) -> Iterator[str]:
     """A flag, or parts, that tell what is gone, although the rows are about nothing that can go."""
     where = f"{table.source}.yml: tables.{table.table}"
-    if any(presences(table)):
+    if any(told.by != "telling" for told in presences(table)):
         return
     if table.mapping.deleted:
         yield f"{where}.deleted: the rows describe nothing that can go, so the flag says nothing; take it out"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from concepts.generator.design import Described, Design, TableDesign
-from concepts.generator.histories import presences
 from concepts.generator.models import told_links
+from concepts.generator.presences import presences
 from concepts.metamodel import Attribute, Concept, DataType, Frozen, Satellite
 from concepts.sources import Semantics
 

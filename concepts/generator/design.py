@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from concepts.errors import ModelError
 from concepts.generator import naming
-from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Kind, Link
+from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Kind, Link, Satellite
 from concepts.sources import Feed, Semantics, SourceMapping, Table
 
 
@@ -58,17 +58,35 @@ class Described:
         return naming.hub_key(self.role)
 
     @property
+    def is_row(self) -> bool:
+        """Each row is one of it."""
+        return set(self.feed.key.values()) == set(self.table.mapping.key)
+
+    @property
     def is_subject(self) -> bool:
         """The row describes it, rather than only pointing at it."""
-        return bool(self.feed.attributes) or set(self.feed.key.values()) == set(self.table.mapping.key)
+        return bool(self.feed.attributes) or self.is_row
 
     @property
     def is_listed(self) -> bool:
-        """The row says that it is there: it tells of the thing itself, not only of one of its relations."""
-        of_relations = {name for link in self.concept.links.values() for name in link.attributes}
-        return set(self.feed.key.values()) == set(self.table.mapping.key) or not of_relations.issuperset(
-            self.feed.attributes
+        """The table tells whether it is there: by a flag on its own row, or by naming all with what they are."""
+        if is_snapshot(self.table):
+            return not self.concept.is_event and (self.is_row or self._delivers_aspect(of_sets=False))
+        return self.table.mapping.deleted is not None and self.is_row
+
+    @property
+    def has_details(self) -> bool:
+        """The table gives the whole of a set of it, so that none of its rows left means that the set is gone."""
+        return tells_presence(self.table) and self._delivers_aspect(of_sets=True)
+
+    def _delivers_aspect(self, *, of_sets: bool) -> bool:
+        return any(
+            self.delivers(part) for part in self.concept.told_satellites.values() if bool(part.child_key) == of_sets
         )
+
+    def delivers(self, part: Satellite) -> bool:
+        """Whether the table feeds any attribute of the aspect."""
+        return not part.attributes.keys().isdisjoint(self.feed.attributes)
 
     @property
     def hub(self) -> str:

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from concepts.generator import naming
-from concepts.generator.design import (
-    Column,
-    Described,
-    Design,
-    Hashed,
-    TableDesign,
-    hub_of,
-    is_snapshot,
-    tells_presence,
-)
+from concepts.generator.design import Column, Described, Design, TableDesign, hub_of
 from concepts.metamodel import Concept, Kind, Link, Satellite
 
 Parents = tuple[tuple[str, str, str], ...]  # (column, table that it refers to, that table's column)
@@ -61,27 +52,6 @@ class History:
         return (
             f"One row per {whose}{child} and change of its {self.aspect}, as {self.told.table.record_source} told it."
         )
-
-
-@dataclass(frozen=True)
-class Presence:
-    """A table of who is there: the keys, of a concept or of a relation, whose coming and going a delivery tells."""
-
-    told: Described
-    name: str
-    link: str | None
-    members: tuple[Hashed, ...]  # the staged keys that the key is made of
-    child_parts: tuple[str, ...]
-    parents: Parents
-
-    @property
-    def key(self) -> str:
-        owner = self.told.concept.concept
-        return naming.link_key(owner, self.link) if self.link else naming.hub_key(owner)
-
-    @property
-    def staged_key(self) -> str:
-        return naming.link_key(self.told.role, self.link) if self.link else self.told.key
 
 
 def hub_keys(link: Link) -> list[str]:
@@ -174,26 +144,6 @@ def _event(told: Described, aspect: str, names: tuple[str, ...]) -> History:
     )
 
 
-def presences(table: TableDesign) -> Iterator[Presence]:
-    """Every table of coming and going that the delivered table feeds; nothing where absence and flags say nothing."""
-    if not tells_presence(table):
-        return
-    hashed = {key.column: key for key in table.hashed_keys()}
-    for told in table.feeds.values():
-        if told.is_listed and (not told.concept.is_event or not is_snapshot(table)):
-            key = naming.hub_key(told.concept.concept)
-            parents = () if told.concept.is_event else ((key, hub_of(told.concept), key),)
-            name = naming.status(told.concept.concept, told.origin)
-            yield Presence(told, name, None, (hashed[told.key],), (), parents)
-    for told, link_name, link in table.links():
-        if not link.driven and not told.concept.is_event:
-            key = naming.link_key(told.concept.concept, link_name)
-            parents = ((key, naming.link(told.concept.concept, link_name), key),)
-            name = naming.status(f"{told.concept.concept}_{link_name}", told.origin)
-            members = tuple(hashed[k] for k in (told.key, *hub_keys(link)))
-            yield Presence(told, name, link_name, members, table.link_parts(told, link), parents)
-
-
 def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
     """The tables of history of one aspect of a concept or of a relation of it, one a source table."""
     return [
@@ -205,43 +155,11 @@ def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None)
     ]
 
 
-def effectivities(plan: Design, concept: Concept, name: str) -> list[str]:
-    """The effectivity satellites of a relation."""
+def effectivities(plan: Design, concept: Concept, name: str) -> list[History]:
+    """The effectivity satellites of a relation, one a source table."""
     return [
-        history.name
+        history
         for table in plan.tables
         for history in histories(table)
         if history.told.concept.concept == concept.concept and history.kind == "effectivity" and history.aspect == name
     ]
-
-
-def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
-    """The tables that tell whether a key of the concept, or of a relation of it, is there."""
-    return [
-        presence.name
-        for table in plan.tables
-        for presence in presences(table)
-        if presence.told.concept.concept == concept.concept and presence.link == link
-    ]
-
-
-def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
-    """Satellites of sources whose silence says nothing: those of versions, and those of sets."""
-    found: dict[str, list[str]] = {"versions": [], "sets": []}
-    for table in plan.tables:
-        if not tells_presence(table):
-            for history in histories(table):
-                if history.told.concept.concept == concept.concept and history.kind == "satellite" and not history.link:
-                    found["sets" if history.child_key else "versions"].append(history.name)
-    return {kind: names for kind, names in found.items() if names}
-
-
-def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
-    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
-    held = effectivities(plan, concept, name)
-    return {
-        "effectivities": held,
-        "statuses": statuses(plan, concept, None if held else name),
-        "others": others(plan, concept) if held else {},
-        "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
-    }

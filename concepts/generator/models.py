@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Described, Design, Hashed, TableDesign, hub_of, is_snapshot
-from concepts.generator.histories import History, Parents, Presence, histories, hub_keys, participants, presences
+from concepts.generator.design import Column, Described, Design, Hashed, TableDesign, hub_of
+from concepts.generator.histories import History, Parents, histories, hub_keys, participants
+from concepts.generator.presences import Presence, presences
 from concepts.metamodel import Concept, DataType, Link
 
 
@@ -212,6 +213,7 @@ def _presence(presence: Presence) -> Model:
     context = {
         "subject": subject,
         "what": str(table.mapping.semantics),
+        "by": presence.by,
         "record_source": table.record_source,
         "key": presence.key,
         "staged_key": presence.staged_key,
@@ -226,9 +228,10 @@ def _presence(presence: Presence) -> Model:
             if part[0] != "'"
         ],
     }
-    what = f"When each {subject} came into {table.record_source}, and when it left."
+    comes = f"When each {subject} came into {table.record_source}"
+    what = f"{comes}." if presence.by == "telling" else f"{comes}, and when it left."
     columns = (Column("is_present", "boolean"),)
-    template = "status" if is_snapshot(table) else "status_flag"
+    template = "status" if presence.by == "absence" else "status_flag"
     unique = (presence.key, "partition_value", "extract_datetime", "load_datetime")
     return Model("raw_vault", presence.name, template, context, what, unique, presence.parents, columns)
 

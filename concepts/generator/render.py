@@ -119,13 +119,22 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - SQL, not HTML; every name in it matches the metamodel's pattern
     )
-    environment.filters |= {"refs": _refs, "names": _names}
+    environment.filters |= {"refs": _refs, "pairs": _pairs, "names": _names}
     return environment
 
 
 def _refs(tables: list[str], indent: int) -> str:
     """A list of dbt references for a macro's call."""
     return _listed([f"ref('{table}')" for table in tables], indent)
+
+
+def _pairs(tables: list[tuple[str, str | None]], indent: int) -> str:
+    """A list of tables, each with the one that tells who is in its source, if there is one."""
+    return _listed([f"(ref('{told}'), {_ref(status)})" for told, status in tables], indent)
+
+
+def _ref(table: str | None) -> str:
+    return f"ref('{table}')" if table else "none"
 
 
 def _names(columns: list[str], indent: int) -> str:

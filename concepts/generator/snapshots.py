@@ -6,9 +6,10 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Design, hub_of
-from concepts.generator.histories import fed_by, holding, hub_keys
+from concepts.generator.histories import fed_by, hub_keys
 from concepts.generator.models import Model, told_links
 from concepts.generator.paths import hops
+from concepts.generator.presences import holding
 from concepts.metamodel import Bridge, Calendar, Concept, PointInTime
 
 
@@ -55,6 +56,11 @@ def is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
     return has_days(plan, bridge.calendar) and all(hop.link in told_links(plan, hop.concept) for hop in way)
 
 
+def _by_day(told: dict[str, Any]) -> dict[str, Any]:
+    """Without who is in a source now: a bridge asks that of each day."""
+    return {**told, "effectivities": [(name, None) for name, _ in told["effectivities"]]}
+
+
 def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
     """The keys along a way of relations, by snapshot day or whenever they held."""
     steps: list[dict[str, Any]] = [
@@ -65,7 +71,7 @@ def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> M
             "members": hub_keys(hop.concept.links[hop.link]),
             "link": naming.link(hop.concept.concept, hop.link),
             "key": naming.link_key(hop.concept.concept, hop.link),
-            **holding(plan, hop.concept, hop.link),
+            **_by_day(holding(plan, hop.concept, hop.link)),
         }
         for hop in hops(plan.model, concept, bridge)
     ]
@@ -75,7 +81,6 @@ def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> M
         "path": bridge.path,
         "effective": bridge.effective,
         "hops": steps,
-        "has_undated": any(not step["effectivities"] for step in steps),
         "columns": shown,
         **_calendar(plan, bridge.calendar),
     }

@@ -7,19 +7,10 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Column, Design, hub_of
-from concepts.generator.histories import (
-    History,
-    effectivities,
-    fed_by,
-    histories,
-    holding,
-    hub_keys,
-    others,
-    presences,
-    statuses,
-)
+from concepts.generator.histories import History, effectivities, fed_by, histories, hub_keys
 from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
+from concepts.generator.presences import elsewhere, holding, status_of, statuses
 from concepts.generator.snapshots import bridge_model, is_fed, is_told, point_in_time
 from concepts.metamodel import Attribute, Concept, Kind, Link, Sort, Validity
 
@@ -56,7 +47,7 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
 def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[dict[str, Any]]:
     parts = concept.links[link].satellites if link else concept.told_satellites
     return [
-        {"name": aspect, "tables": [h.name for h in told], "columns": columns(part.attributes)}
+        {"name": aspect, "tables": [(h.name, status_of(h)) for h in told], "columns": columns(part.attributes)}
         for aspect, part in parts.items()
         if not part.child_key and (told := fed_by(plan, concept, aspect, link))
     ]
@@ -75,7 +66,7 @@ def _current(plan: Design, concept: Concept) -> Model:
             "table": naming.link(concept.concept, name),
             "key": naming.link_key(concept.concept, name),
             "columns": hub_keys(link),
-            "effectivities": effectivities(plan, concept, name),
+            "effectivities": [(h.name, status_of(h)) for h in effectivities(plan, concept, name)],
         }
         for name, link in told_links(plan, concept).items()
         if link.driven
@@ -91,7 +82,7 @@ def _current(plan: Design, concept: Concept) -> Model:
         "aspects": aspects,
         "links": links,
         "statuses": statuses(plan, concept),
-        "others": others(plan, concept),
+        "others": elsewhere(plan, concept),
         "validity": _told_validity(concept, {column.name for column in shown}),
         "times": times,
     }
@@ -126,19 +117,12 @@ def _sets(plan: Design, concept: Concept, link: str | None) -> Iterator[Model]:
             "key": told[0].key,
             "child_key": satellite.child_key,
             "columns": columns(satellite.attributes),
-            "tables": [(h.name, _set_status(h)) for h in told],
+            "tables": [(h.name, status_of(h)) for h in told],
         }
         what = f"The latest {aspect} rows of each {subject}."
         unique = (told[0].key, *satellite.child_key)
         name = naming.current(subject, aspect)
         yield Model("business_vault", name, "current_set", context, what, unique, (), columns(satellite.attributes))
-
-
-def _set_status(history: History) -> str | None:
-    """The table that tells whether a set's key is still in its source, if it does."""
-    table = history.told.table
-    found = (p.name for p in presences(table) if p.link == history.link and p.told.role == history.told.role)
-    return next(found, None)
 
 
 def _current_relation(plan: Design, concept: Concept, name: str, link: Link) -> Model:

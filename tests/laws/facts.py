@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,17 @@ class Facts:
         """A table's changes: the first of each run of equal words."""
         told = self.presence[table] if table.startswith("status_") else self.versions[table]
         return histories(told, is_presence=table.startswith("status_"))
+
+    def until(self, moment: datetime) -> Facts:
+        """What was told of times up to a moment."""
+        past = replace(self)
+        for name in ("versions", "presence"):
+            told: dict[str, Versions] = defaultdict(lambda: defaultdict(dict))
+            for table, keys in getattr(self, name).items():
+                for key, times in keys.items():
+                    told[table][key] = {time: word for time, word in times.items() if time <= moment}
+            setattr(past, name, told)
+        return past
 
     def is_there(self, table: str, key: str) -> bool | None:
         """Whether the key is there by the last word of a table of presence, in any partition; None: no word."""

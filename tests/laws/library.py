@@ -59,7 +59,7 @@ MODEL = {
     "card": f"concept: card\ntracked: true\n{BODY}key:\n{_attributes(2, card_number='string')}satellites:\n"
     + _satellite("state", card_state="string")
     + "links:\n  holders: {driven: false, participants: [member]}\n",
-    # Deleted by a flag; a relation with a dependent child key and attributes of its own; a tree.
+    # Its seats are deleted by a flag; a relation with a dependent child key and attributes of its own; a tree.
     "course": f"concept: course\n{BODY}key:\n{_attributes(2, course_number='string')}satellites:\n"
     + _satellite("title", course_title="string")
     + "links:\n"
@@ -148,7 +148,8 @@ SOURCES = {
     files: twin_*.csv
     semantics: delta
     key: [number]
-    columns: {number: {}, other: {}}
+    deleted: {column: gone, values: [D]}
+    columns: {number: {}, other: {}, gone: {}}
     feeds:
       member: {key: {member_number: number}}
       twin: {concept: member, key: {member_number: other}}

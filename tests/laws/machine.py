@@ -20,7 +20,7 @@ from tests.laws.holding import Holding
 from tests.laws.ledger_law import check_ledger
 from tests.laws.library import library
 from tests.laws.reference import Reference
-from tests.laws.rows import DELTA, EVENT, FULL, PARTITION, PARTITIONS, SEMANTICS, rows
+from tests.laws.rows import FULL, PARTITION, PARTITIONS, SEMANTICS, rows
 
 SLOTS = 12
 REGISTERED = datetime(2025, 6, 1)
@@ -76,14 +76,15 @@ class Vault(RuleBasedStateMachine):
             if data.draw(st.booleans()):
                 self.build()
 
-    @rule(data=st.data(), source=st.sampled_from([*DELTA, *EVENT]), together=st.booleans())
+    @rule(data=st.data(), source=st.sampled_from(SOURCES), together=st.booleans())
     def deliver_the_same_time_again(self, data: st.DataObject, source: str, together: bool) -> None:
-        """Two deltas of one extract time, which may add to each other or contradict each other."""
-        slot = max(self.slots[source], default=2)
-        self._deliver(source, data.draw(rows(source)), slot)
+        """Two deliveries of one extract time, which may add to each other or contradict each other."""
+        slot = data.draw(st.sampled_from(sorted(self.slots[source]) or [2]))
+        partition = "p" if source in PARTITION else ""
+        self._deliver(source, data.draw(rows(source)), slot, partition)
         if not together:
             self.build()
-        self._deliver(source, data.draw(rows(source)), slot)
+        self._deliver(source, data.draw(rows(source)), slot, partition)
         self.build()
 
     @rule(data=st.data(), source=st.sampled_from([*FULL, *PARTITION]))

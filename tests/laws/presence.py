@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from concepts.metamodel import Kind
 from tests.laws.canonical import GHOSTS
 from tests.laws.facts import Delivery, Row, Versions
 from tests.laws.told import TableWords
@@ -15,7 +14,7 @@ from tests.laws.told import TableWords
 def watched(table: TableWords, snapshots: list[Delivery]) -> dict[str, Versions]:
     """Per table of presence who is in each snapshot; a row in quarantine says nothing, so all stays as it was."""
     seen: dict[tuple[str, str], dict[datetime, dict[str, bool]]] = defaultdict(dict)
-    places = {place for place, _ in _named(table)}
+    places = {place for place, _, _ in _named(table)}
     for delivery in snapshots:
         for place in places:
             seen[place, delivery.partition].setdefault(delivery.extracted, {})
@@ -41,36 +40,39 @@ def _carried(told: Iterable[tuple[datetime, bool | None]]) -> Iterator[tuple[dat
 
 
 def flagged(table: TableWords, deliveries: list[Delivery]) -> dict[str, Versions]:
-    """Per table of presence what rows say of their own keys; deleted and told anew in one extract is there."""
+    """Per table of presence what rows say of their own keys; deleted and told anew in one extract is there.
+
+    A relation that no flag ends is there since it was told.
+    """
     made: dict[str, Versions] = defaultdict(lambda: defaultdict(dict))
-    if table.table.deleted is None:
-        return made
+    ended = {place for place, _, is_ended in _named(table) if is_ended}
     for delivery in deliveries:
         for row in delivery.rows:
             if not row.is_quarantined:
                 for place, key in _keys(table, row):
-                    times = made[place][key, ""]
-                    times[delivery.extracted] = times.get(delivery.extracted, False) or not table.is_deleted(row)
+                    times, is_deleted = made[place][key, ""], table.is_deleted(row)
+                    if place in ended or not is_deleted:
+                        times[delivery.extracted] = times.get(delivery.extracted, False) or not is_deleted
     return made
 
 
-def _named(table: TableWords) -> Iterator[tuple[str, str]]:
-    """The tables of presence of a delivered table: name, and role or relation."""
-    for role in table.listed():
+def _named(table: TableWords) -> Iterator[tuple[str, str, bool]]:
+    """The tables of presence of a delivered table: name, role or relation, and whether anything can end it."""
+    for role in dict.fromkeys((*table.listed(), *table.detailed())):
         concept = table.concept(role)
-        if concept.kind is not Kind.TRANSACTION or not table.is_snapshot:
-            suffix = "" if role == concept.concept else f"_{role}"
-            yield f"status_{concept.concept}__{table.origin}{suffix}", role
+        suffix = "" if role == concept.concept else f"_{role}"
+        yield f"status_{concept.concept}__{table.origin}{suffix}", role, True
     for role, name, link in table.links():
         if not link.driven:
             concept = table.concept(role)
             suffix = "" if role == concept.concept else f"_{role}"
-            yield f"status_{concept.concept}_{name}__{table.origin}{suffix}", f"{role}.{name}"
+            place = f"status_{concept.concept}_{name}__{table.origin}{suffix}"
+            yield place, f"{role}.{name}", table.is_snapshot or table.is_flagged(role, link)
 
 
 def _keys(table: TableWords, row: Row) -> Iterator[tuple[str, str]]:
     """The keys, of concepts and relations, that a row says something of; in quarantine only whole ones count."""
-    told, places = table.told(row), {what: place for place, what in _named(table)}
+    told, places = table.told(row), {what: place for place, what, _ in _named(table)}
     for role, word in told.items():
         is_readable = not row.is_quarantined or None not in word.values
         if role in places and is_readable and word.key not in GHOSTS:

@@ -13,7 +13,7 @@ from tests.laws.facts import Delivery, Facts, Histories, histories
 from tests.laws.holding import Holding, said
 from tests.laws.laws import as_of
 from tests.laws.reference import Reference
-from tests.laws.view_laws import days_of
+from tests.laws.view_laws import days_of, gone, newest, staying
 
 NEVER = datetime(9999, 12, 31)
 AXES = {"valid_from", "valid_to", "known_from", "known_to"}
@@ -108,7 +108,10 @@ def _master(up: dict[str, str], key: str) -> str:
 
 def check_bridges(held: Holding, facts: Facts, reference: Reference, deliveries: Iterable[Delivery]) -> None:
     """On each day who is reached by relations that held on it, along the way."""
-    days = days_of([d.extracted.date() for d in deliveries])
+    past = {
+        day: facts.until(datetime.combine(day + timedelta(1), time()) - timedelta(microseconds=1))
+        for day in days_of([d.extracted.date() for d in deliveries])
+    }
     for concept in reference.model.concepts.values():
         for name, bridge in concept.bridges.items():
             table = f"bridge_{concept.concept}_{name}"
@@ -116,57 +119,40 @@ def check_bridges(held: Holding, facts: Facts, reference: Reference, deliveries:
                 shown = [tuple(row.values()) for row in held.rows(f"business_vault.{table}")]
                 assert len(set(shown)) == len(shown), f"L2: {table} holds a row twice"
                 expected = {
-                    (day, *way) for day in days for way in _ways(held, facts, reference, concept, bridge.path, day)
+                    (day, *way) for day, then in past.items() for way in _ways(then, reference, concept, bridge.path)
                 }
                 assert set(shown) == expected, f"L15: {table}: what was reached on which day"
 
 
-def _ways(
-    held: Holding, facts: Facts, reference: Reference, start: Concept, path: tuple[str, ...], day: date
-) -> Iterator[tuple[Any, ...]]:
+def _ways(then: Facts, reference: Reference, start: Concept, path: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """Owner and all that is reached from it on a day; of a two-step way by the concept that the first step reached."""
     first, *rest = [place.rpartition(".") for place in path]
-    for members in _held_on(held, facts, start, first[2], day):
+    after = {link: list(_held_on(then, reference, reference.model[role], link)) for role, _, link in rest}
+    for members in _held_on(then, reference, start, first[2]):
         ways: list[tuple[Any, ...]] = [members]
         for role, _, link in rest:
             place = 1 + [p.role for p in start.links[first[2]].participants].index(role)
-            after = list(_held_on(held, facts, reference.model[role], link, day))
             width = len(reference.model[role].links[link].participants)
             ways = [
                 (*way, *more)
                 for way in ways
-                for more in [m[1:] for m in after if m[0] == way[place]] or [(None,) * width]
+                for more in [m[1:] for m in after[link] if m[0] == way[place]] or [(None,) * width]
             ]
         yield from ways
 
 
-def _held_on(held: Holding, facts: Facts, concept: Concept, link: str, day: date) -> Iterator[tuple[Any, ...]]:
-    """The members, owner first, of the relations that held on a day."""
-    subject, until = f"{concept.concept}_{link}", datetime.combine(day, time()) + timedelta(1, microseconds=-1)
-    told, width = facts.links[f"lnk_{subject}"], 1 + len(concept.links[link].participants)
+def _held_on(then: Facts, reference: Reference, concept: Concept, link: str) -> Iterator[tuple[Any, ...]]:
+    """The members, owner first, of the relations that held by what was told until then."""
+    subject = f"{concept.concept}_{link}"
+    told, width = then.links[f"lnk_{subject}"], 1 + len(concept.links[link].participants)
     if concept.links[link].driven:
-        (table,) = held.names(f"effsat_{subject}__")
-        keys = {
-            as_of(changes, until)
-            for owner, changes in facts.history(table).items()
-            if _is_there(held, facts, concept.concept, owner, until, datetime.min)
-        }
+        tables = [table for table in then.versions if table.startswith(f"effsat_{subject}__")]
+        owners = {key for table in tables for key in then.history(table)} - gone(then, reference, concept)
+        held = [newest(then, staying(then, concept, tables, owner), owner) for owner in owners]
     else:
-        begun = {next(iter(row.values())): row["extract_datetime"] for row in held.rows(f"lnk_{subject}")}
-        keys = {key for key in told if _is_there(held, facts, subject, key, until, begun[key])}
-    yield from (told[key][:width] for key in keys if key is not None)
-
-
-def _is_there(held: Holding, facts: Facts, subject: str, key: str, until: datetime, begun: datetime) -> bool:
-    """Whether a source said so by then; where none said anything, whether it was registered by then."""
-    words = [
-        as_of(changes, until)
-        for table in held.names(f"status_{subject}__")
-        for (whose, _), changes in facts.history(table).items()
-        if whose == key
-    ]
-    spoken = [word for word in words if word is not None]
-    return any(spoken) if spoken else begun <= until
+        tables = [table for table in then.presence if table.startswith(f"status_{subject}__")]
+        held = [{key} for key in told if any(then.is_there(table, key) for table in tables)]
+    yield from (told[key][:width] for keys in held for key in keys)
 
 
 def check_validity(held: Holding, reference: Reference) -> None:

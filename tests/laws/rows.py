@@ -47,7 +47,7 @@ COLUMNS: dict[str, dict[str, list[Any]]] = {
         "used_to": [date(2025, 2, 1), None],
     },
     "desk.card": {"card": ["1", "2", None], "state": ["new", "old", None], "holder": ["a", "b", None]},
-    "desk.twin": {"number": ["a", "b", "c", None], "other": ["a", "b", None]},
+    "desk.twin": {"number": ["a", "b", "c", None], "other": ["a", "b", None], "gone": ["", "D"]},
     "web.course": {
         "course": ["1", "2", None],
         "title": ["x", None],
@@ -81,7 +81,7 @@ PARTITIONS = ("p", "q")
 def rows(draw: st.DrawFn, record_source: str) -> tuple[Row, ...]:
     """Up to four records of a table; duplicates, conflicts and quarantined ones among them."""
     if record_source in EVENT:
-        return tuple(_events(draw(st.lists(st.sampled_from(["1", "2", "3", "x"]), max_size=3))))
+        return tuple(_events(draw(st.lists(st.sampled_from(["1", "2", "x", "3:4", "3:5"]), max_size=3))))
     columns = COLUMNS.get(record_source) or COLUMNS[record_source.split(".")[1]]
     record = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in columns.items()})
     quarantined = st.sampled_from([False] * 7 + [True])
@@ -90,11 +90,11 @@ def rows(draw: st.DrawFn, record_source: str) -> tuple[Row, ...]:
 
 
 def _events(numbers: list[str]) -> list[Row]:
-    """Fines, each number always with the same content; number x always as two that contradict each other."""
+    """Fines with their amount, if that may differ; number x always as two that contradict each other."""
     made = []
-    for number in numbers:
-        cents = [1, 2] if number == "x" else [int(number)]
-        for amount in cents:
+    for told in numbers:
+        number, _, cents = told.partition(":")
+        for amount in ["1", "2"] if number == "x" else [cents or number]:
             values = {"fine": number, "line": 1, "number": "a", "amount": Decimal(amount), "fined": None}
             made.append(Row(values))
     return made

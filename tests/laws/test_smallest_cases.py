@@ -185,8 +185,8 @@ def test_deleted_and_told_anew_at_one_time_is_known_alike_whether_loaded_togethe
     apart, _ = built([course(1, "")], *([one] for one in told), [course(3, "")])
     check_known(together, deliveries)
     check_known(apart, deliveries)
-    for table in ("status_course__web_course", "status_course_seats__web_course"):
-        assert Holding(together).statements(table) == Holding(apart).statements(table)
+    table = "status_course_seats__web_course"
+    assert Holding(together).statements(table) == Holding(apart).statements(table)
 
 
 def test_an_event_that_is_deleted_twice_is_taken_back_once() -> None:

@@ -104,11 +104,42 @@ class TableWords:
                 yield role
 
     def listed(self) -> Iterator[str]:
-        """The roles whose rows say that they are there: not those of which only a relation is described."""
+        """The roles that the table says are there or gone: its rows are they, or a snapshot tells what each is."""
         for role, feed in self.table.feeds.items():
-            of_relations = {name for link in self.concept(role).links.values() for name in link.attributes}
-            if set(feed.key.values()) == set(self.table.key) or set(feed.attributes) - of_relations:
+            if self.is_snapshot and self.concept(role).kind is not Kind.TRANSACTION:
+                if self._is_row(feed) or self._feeds(role, of_sets=False):
+                    yield role
+            elif self.table.deleted is not None and self._is_row(feed):
                 yield role
+
+    def detailed(self) -> Iterator[str]:
+        """The roles of which the table says who has any row of a set: that is no word on who is there."""
+        for role in self.table.feeds:
+            if (self.is_snapshot or self.table.deleted is not None) and self._feeds(role, of_sets=True):
+                yield role
+
+    def is_silent(self, role: str) -> bool:
+        """Whether nothing in the table can say that the role is gone."""
+        return role not in {*self.listed(), *self.detailed()}
+
+    def is_flagged(self, role: str, link: Link) -> bool:
+        """Whether a flag ends this relation: its rows are about it alone, or about a set of it."""
+        if self.table.deleted is None:
+            return False
+        headers = self.table.feeds[role].attributes
+        columns = set(self.table.feeds[role].key.values()) | {headers[name] for name in link.child_key}
+        for participant in link.participants:
+            columns |= set(self.table.feeds[participant.role].key.values())
+        sets = [s for s in link.satellites.values() if s.child_key and set(s.attributes) & set(headers)]
+        return bool(sets) or set(self.table.key) <= columns
+
+    def _is_row(self, feed: Feed) -> bool:
+        return set(feed.key.values()) == set(self.table.key)
+
+    def _feeds(self, role: str, *, of_sets: bool) -> bool:
+        satellites = self.concept(role).told_satellites.values()
+        delivered = set(self.table.feeds[role].attributes)
+        return any(bool(s.child_key) == of_sets and delivered & set(s.attributes) for s in satellites)
 
     def links(self) -> Iterator[tuple[str, str, Link]]:
         """The relations that rows tell: role of the owner, name, link."""

@@ -25,7 +25,8 @@ def check_current(held: Holding, facts: Facts, reference: Reference) -> None:
         for tables, columns, words in _parts(held, facts, concept):
             for key, row in rows.items():
                 shown = tuple(plain(row[column]) for column in columns)
-                allowed = {words(told) for told in newest(facts, tables, key)} or {(None,) * len(columns)}
+                allowed = {words(told) for told in newest(facts, staying(facts, concept, tables, key), key)}
+                allowed = allowed or {(None,) * len(columns)}
                 assert shown in allowed, f"L7: {name} shows no latest {', '.join(columns)}"
 
 
@@ -52,25 +53,38 @@ def newest(facts: Facts, tables: Iterable[str], key: str) -> set[Any]:
     return {version for moment, version in last if moment == latest}
 
 
+def staying(facts: Facts, concept: Concept, tables: Iterable[str], key: str, link: str = "") -> list[str]:
+    """The tables of history whose source still has the key, or does not tell."""
+    subject = f"{concept.concept}_{link}" if link else concept.concept
+    return [t for t in tables if facts.is_there(f"status_{subject}__{t.split('__')[1]}", key) is not False]
+
+
 def gone(facts: Facts, reference: Reference, concept: Concept, link: str = "") -> set[str]:
     """Keys that left every source that tells of presence, and that no other source tells of."""
-    subject = f"{concept.concept}_{link}" if link else concept.concept
-    places = [table for table in facts.presence if table.startswith(f"status_{subject}__")]
-    keys = {key for table in places for key, _ in facts.history(table)}
-    left = {key for key in keys if not any(facts.is_there(table, key) for table in places)}
-    return left if link else left - _told_elsewhere(facts, reference, concept)
-
-
-def _told_elsewhere(facts: Facts, reference: Reference, concept: Concept) -> set[str]:
-    """Keys of which a source tells whose silence says nothing."""
-    silent = {t.origin for t in reference.tables.values() if not t.is_snapshot and t.table.deleted is None}
+    if link:
+        places = [table for table in facts.presence if table.startswith(f"status_{concept.concept}_{link}__")]
+        told = {key for table in places for key, _ in facts.history(table)}
+        return {key for key in told if not any(facts.is_there(table, key) for table in places)}
+    listed, detailed, silent = telling(reference, concept)
+    places = [f"status_{concept.concept}__{origin}" for origin in listed]
+    told = {key for table in places for key, _ in facts.history(table)}
+    places += [f"status_{concept.concept}__{origin}" for origin in detailed]
+    left = {key for key in told if not any(facts.is_there(table, key) for table in places)}
     kinds = tuple(f"{kind}_{concept.concept}_" for kind in ("sat", "masat", "rsat"))
-    return {
-        key
-        for table in facts.versions
-        if table.startswith(kinds) and any(table.split("__")[1].startswith(origin) for origin in silent)
-        for key in facts.history(table)
-    }
+    tables = [t for t in facts.versions if t.startswith(kinds) and t.split("__")[1] in silent]
+    return left - {key for table in tables for key in facts.history(table)}
+
+
+def telling(reference: Reference, concept: Concept) -> tuple[set[str], set[str], set[str]]:
+    """How the names of tables end by which a source tells of the concept: listed, by details alone, silently."""
+    listed, detailed, silent = set(), set(), set()
+    for table in reference.tables.values():
+        for role in table.table.feeds:
+            if table.concept(role).concept == concept.concept:
+                origin = table.origin if role == concept.concept else f"{table.origin}_{role}"
+                is_listed = role in table.listed()
+                (listed if is_listed else silent if table.is_silent(role) else detailed).add(origin)
+    return listed, detailed, silent
 
 
 def check_sets(held: Holding, facts: Facts, reference: Reference) -> None:
@@ -83,7 +97,7 @@ def check_sets(held: Holding, facts: Facts, reference: Reference) -> None:
             shown.setdefault(key, set()).add(tuple(words))
         tables = held.names(f"masat_{concept.concept}_{aspect}__")
         keys = {key for table in tables for key in facts.history(table)}
-        told = {key: newest(facts, [t for t in tables if _has(facts, concept, t, key)], key) for key in keys}
+        told = {key: newest(facts, staying(facts, concept, tables, key), key) for key in keys}
         assert shown.keys() == {key for key, sets in told.items() if sets}, f"L11: {name}: whose set is there"
         for key, words in shown.items():
             assert frozenset(words) in told[key], f"L7: {name} shows no latest set"
@@ -94,11 +108,6 @@ def _multi_active(reference: Reference) -> Iterator[tuple[Concept, str]]:
         for aspect, satellite in concept.told_satellites.items():
             if satellite.child_key:
                 yield concept, aspect
-
-
-def _has(facts: Facts, concept: Concept, table: str, key: str) -> bool:
-    """Whether the key is in the source of a table of history, as far as that source tells."""
-    return facts.is_there(f"status_{concept.concept}__{table.split('__')[1]}", key) is not False
 
 
 def check_relations(held: Holding, facts: Facts, reference: Reference) -> None:
@@ -123,7 +132,8 @@ def _check_relation(
     if link.driven:
         tables = held.names(f"effsat_{subject}__")
         owners = {key for table in tables for key in facts.history(table)} - gone(facts, reference, concept)
-        in_force = [newest(facts, tables, owner) for owner in owners]
+        in_force = [newest(facts, staying(facts, concept, tables, owner), owner) for owner in owners]
+        in_force = [relations for relations in in_force if relations]
         assert len(rows) == len(in_force), f"L11: {subject}: one relation an owner"
         assert all(rows.keys() & allowed for allowed in in_force), f"L7: {subject}: the latest relation"
     else:
@@ -135,7 +145,7 @@ def _check_relation(
         for aspect, satellite in link.satellites.items():
             tables, width = held.names(f"sat_{subject}_{aspect}__"), len(satellite.attributes)
             if tables and not satellite.child_key:
-                allowed = newest(facts, tables, key) or {(None,) * width}
+                allowed = newest(facts, staying(facts, concept, tables, key, name), key) or {(None,) * width}
                 words = tuple(map(plain, shown[place_of : place_of + width]))
                 assert words in allowed, f"L7: {subject} shows no latest {aspect}"
                 place_of += width

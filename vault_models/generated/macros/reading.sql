@@ -104,22 +104,26 @@
     )
 {%- endmacro -%}
 
-{#- What any of the tables tells of each key and when, repetitions left out. -#}
+{#- What any of the tables tells of each key and when, repetitions left out. Each comes with the table that tells who
+    is in its source, if there is one: of whoever has left a source, that source tells no more. -#}
 {%- macro versions_told(tables, key, version, columns) -%}
     (
-        {%- for table in tables %}
+        {%- for table, status in tables %}
         {%- if not loop.first %}
         union all
         {%- endif %}
         select
-            {{ key }},
+            versions.{{ key }},
             {%- for column in columns %}
-            {{ column }},
+            versions.{{ column }},
             {%- endfor %}
-            extract_datetime,
-            load_datetime,
-            record_source
+            versions.extract_datetime,
+            versions.load_datetime,
+            versions.record_source
         from {{ first_of_run(table, key, version) }} as versions
+        {%- if status %}
+        anti join {{ gone(key, [status]) }} as gone on versions.{{ key }} = gone.{{ key }}
+        {%- endif %}
         {%- endfor %}
     )
 {%- endmacro -%}
@@ -142,8 +146,9 @@
 {%- endmacro -%}
 
 {#- Keys of which every source that tells of presence says that they are gone, and no other source tells: `statuses`
-    tell of presence, `versions` and `sets` are satellites of the other sources. -#}
-{%- macro gone(key, statuses, versions=[], sets=[]) -%}
+    tell of presence, `details` of who has rows of a set there, `versions` and `sets` are satellites of the other
+    sources. -#}
+{%- macro gone(key, statuses, details=[], versions=[], sets=[]) -%}
     (
         select {{ key }}
         from (
@@ -163,6 +168,15 @@
                 {{ key }},
                 true as is_present
             from {{ stated }} as stated
+            {%- endfor %}
+            {%- for table in details %}
+            union all
+            select
+                {{ key }},
+                true as is_present
+            from {{ table }}
+            group by {{ key }}, partition_value
+            having {{ is_there() }}
             {%- endfor %}
         ) as told
         group by {{ key }}

@@ -3,18 +3,23 @@
 
 with
 
--- The snapshots to judge, counted from the earliest that waits. One that is told again has a place for each telling:
--- in it is whoever any telling up to it has named.
+-- The snapshots to judge, counted from the earliest that waits. One that is told again has a place for each telling,
+-- from its opening on: in it is whoever any telling up to it has named.
 snapshot as (
     select
-        partition_value,
-        extract_datetime,
-        load_datetime,
-        max(delivery_id) as delivery_id,
-        row_number() over (partition by partition_value order by extract_datetime, load_datetime) as place
-    from {{ ref('pending_delivery') }}
-    where record_source = 'hr.employment'
-    group by partition_value, extract_datetime, load_datetime
+        told.*,
+        min(told.place) over (partition by told.partition_value, told.extract_datetime) as opening
+    from (
+        select
+            partition_value,
+            extract_datetime,
+            load_datetime,
+            max(delivery_id) as delivery_id,
+            row_number() over (partition by partition_value order by extract_datetime, load_datetime) as place
+        from {{ ref('pending_delivery') }}
+        where record_source = 'hr.employment'
+        group by partition_value, extract_datetime, load_datetime
+    ) as told
 ),
 
 seen as (
@@ -23,7 +28,7 @@ seen as (
         pending.partition_value,
         pending.extract_datetime,
         pending.load_datetime,
-        1 as is_accepted
+        pending.load_datetime as accepted_at
     from {{ ref('stg_hr__employment') }} as staged
     inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
     where
@@ -40,7 +45,7 @@ seen as (
         pending.partition_value,
         pending.extract_datetime,
         pending.load_datetime,
-        0 as is_accepted
+        cast(null as timestamp) as accepted_at
     from {{ source('landing', 'hr__employment') }} as held
     inner join {{ ref('pending_delivery') }} as pending on held.delivery_id = pending.delivery_id
     where
@@ -48,69 +53,84 @@ seen as (
         and held.palvelussuhde is not null
 ),
 
+-- Who stood before the first snapshot has a place before it.
 placed as (
     select
         seen.employment_hk,
         seen.partition_value,
         snapshot.place,
-        max(seen.is_accepted) as is_accepted,
-        snapshot.place - row_number() over (
-            partition by seen.employment_hk, seen.partition_value
-            order by snapshot.place
-        ) as gap
+        snapshot.opening,
+        min(seen.accepted_at) as accepted_at
     from seen
     inner join snapshot
         on
             seen.partition_value = snapshot.partition_value
             and seen.extract_datetime = snapshot.extract_datetime
             and seen.load_datetime <= snapshot.load_datetime
-    group by seen.employment_hk, seen.partition_value, snapshot.place
+    group by seen.employment_hk, seen.partition_value, snapshot.place, snapshot.opening
+    union all
+    select
+        employment_hk,
+        partition_value,
+        0 as place,
+        0 as opening,
+        cast('1900-01-01 00:00:00' as timestamp) as accepted_at
+    from {{ latest_presence('hr.employment', 'employment_hk') }} as latest
+    where is_present
 ),
 
--- Snapshots without a gap in which the key was seen.
+-- Snapshots without a gap in which the key was seen, and whether they go on from the one before: a telling that is the
+-- first of its extract to see the key does, over those that left it out.
 stretch as (
     select
         employment_hk,
         partition_value,
         min(place) as first_place,
         max(place) as last_place,
-        min(case when is_accepted = 1 then place end) as accepted_place
-    from placed
+        min(case when accepted_at is not null then place end) as accepted_place,
+        case
+            when min(opening) - 1 = lag(max(place)) over (
+                partition by employment_hk, partition_value
+                order by min(place)
+            ) then 0
+            else 1
+        end as is_new
+    from (
+        select
+            placed.*,
+            place - row_number() over (partition by employment_hk, partition_value order by place) as gap
+        from placed
+    ) as counted
     group by employment_hk, partition_value, gap
 ),
 
--- Who was there before the first of them.
-told as (
-    select distinct employment_hk from stretch
-),
-
-standing as (
+chained as (
     select
-        employment_hk,
-        partition_value
-    from {{ latest_presence('hr.employment', 'employment_hk') }} as latest
-    where is_present
+        stretch.*,
+        sum(is_new) over (partition by employment_hk, partition_value order by first_place) as chain
+    from stretch
 ),
 
--- From the snapshot in which it was accepted to the one after the last in which it was seen.
+-- From the snapshot in which it was accepted, or goes on, to the one after the last in which it was seen.
 present as (
-    select
-        coalesce(stretch.employment_hk, standing.employment_hk) as employment_hk,
-        coalesce(stretch.partition_value, standing.partition_value) as partition_value,
-        case when standing.employment_hk is null then stretch.accepted_place end as arrival,
-        coalesce(stretch.last_place, 0) + 1 as departure
-    from (select * from stretch where first_place = 1) as stretch
-    full join standing
-        on stretch.employment_hk = standing.employment_hk and stretch.partition_value = standing.partition_value
-    where standing.employment_hk is not null or stretch.accepted_place is not null
-    union all
     select
         employment_hk,
         partition_value,
-        accepted_place as arrival,
+        greatest(accepted_place, first_place) as arrival,
         last_place + 1 as departure
-    from stretch
-    where first_place > 1 and accepted_place is not null
+    from (
+        select
+            employment_hk,
+            partition_value,
+            first_place,
+            last_place,
+            min(accepted_place) over (
+                partition by employment_hk, partition_value, chain
+                order by first_place
+            ) as accepted_place
+        from chained
+    ) as accepted
+    where accepted_place is not null
 ),
 
 change as (
@@ -131,7 +151,8 @@ change as (
     inner join snapshot on moved.partition_value = snapshot.partition_value and moved.place = snapshot.place
 ),
 
--- A later snapshot that says the same and was registered before the one that tells of the change says it again.
+-- A later snapshot that says the same and was registered before the one that tells of the change says it again, in the
+-- first telling that does.
 again as (
     select
         change.employment_hk,
@@ -150,7 +171,11 @@ again as (
             change.employment_hk = placed.employment_hk
             and change.partition_value = placed.partition_value
             and snapshot.place = placed.place
-    where case when change.is_present then placed.is_accepted = 1 else placed.is_accepted is null end
+    where
+        case
+            when change.is_present then placed.accepted_at = snapshot.load_datetime
+            else placed.employment_hk is null and snapshot.place = snapshot.opening
+        end
 ),
 
 statement as (

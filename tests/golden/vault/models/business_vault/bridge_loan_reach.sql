@@ -11,39 +11,43 @@ snapshot as (
     where day is not null
 ),
 
--- What was told by each day of who is there: an owner is while any source says so.
-word_of_hop_lending as (
+-- What each source had told by each day of who is there.
+told_of_hop_lending as (
     select
         snapshot_date,
         loan_hk,
+        record_source,
         max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
             status.loan_hk,
+            status.record_source,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__branch_loan') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
+        group by snapshot.snapshot_date, status.loan_hk, status.record_source, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.loan_hk,
+            status.record_source,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__desk_loan') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
+        group by snapshot.snapshot_date, status.loan_hk, status.record_source, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.loan_hk,
+            status.record_source,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__kiosk_loan') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
+        group by snapshot.snapshot_date, status.loan_hk, status.record_source, status.partition_value
         {% for stated in told_elsewhere(
             'loan_hk',
             versions=[
@@ -56,11 +60,22 @@ word_of_hop_lending as (
         select
             snapshot.snapshot_date,
             stated.loan_hk,
+            stated.record_source,
             true as is_present
         from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
         {% endfor %}
     ) as told
+    group by snapshot_date, loan_hk, record_source
+),
+
+-- An owner is there while any source says so.
+word_of_hop_lending as (
+    select
+        snapshot_date,
+        loan_hk,
+        max(is_present) as is_present
+    from told_of_hop_lending
     group by snapshot_date, loan_hk
 ),
 
@@ -84,15 +99,21 @@ hop_lending as (
             {{
                 versions_told(
                     [
-                        ref('effsat_loan_lending__branch_loan'),
-                        ref('effsat_loan_lending__desk_loan'),
-                        ref('effsat_loan_lending__kiosk_loan'),
-                        ref('effsat_loan_lending__till_loan'),
-                        ref('effsat_loan_lending__web_loan')
+                        (ref('effsat_loan_lending__branch_loan'), none),
+                        (ref('effsat_loan_lending__desk_loan'), none),
+                        (ref('effsat_loan_lending__kiosk_loan'), none),
+                        (ref('effsat_loan_lending__till_loan'), none),
+                        (ref('effsat_loan_lending__web_loan'), none)
                     ], 'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
                 )
             }} as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
+        left join told_of_hop_lending as told
+            on
+                versions.loan_hk = told.loan_hk
+                and versions.record_source = told.record_source
+                and snapshot.snapshot_date = told.snapshot_date
+        where coalesce(told.is_present, 1) = 1
     ) as held
     inner join {{ ref('lnk_loan_lending') }} as relation on held.loan_lending_hk = relation.loan_lending_hk
     left join word_of_hop_lending as word
@@ -102,39 +123,43 @@ hop_lending as (
         and coalesce(word.is_present, 1) = 1
 ),
 
--- What was told by each day of who is there: an owner is while any source says so.
-word_of_hop_book__keeping as (
+-- What each source had told by each day of who is there.
+told_of_hop_book__keeping as (
     select
         snapshot_date,
         book_hk,
+        record_source,
         max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
             status.book_hk,
+            status.record_source,
             {{ is_there() }} as is_present
         from {{ ref('status_book__branch_book') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.book_hk, status.partition_value
+        group by snapshot.snapshot_date, status.book_hk, status.record_source, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.book_hk,
+            status.record_source,
             {{ is_there() }} as is_present
         from {{ ref('status_book__desk_book') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.book_hk, status.partition_value
+        group by snapshot.snapshot_date, status.book_hk, status.record_source, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.book_hk,
+            status.record_source,
             {{ is_there() }} as is_present
         from {{ ref('status_book__kiosk_book') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.book_hk, status.partition_value
+        group by snapshot.snapshot_date, status.book_hk, status.record_source, status.partition_value
         {% for stated in told_elsewhere(
             'book_hk',
             versions=[
@@ -147,11 +172,22 @@ word_of_hop_book__keeping as (
         select
             snapshot.snapshot_date,
             stated.book_hk,
+            stated.record_source,
             true as is_present
         from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
         {% endfor %}
     ) as told
+    group by snapshot_date, book_hk, record_source
+),
+
+-- An owner is there while any source says so.
+word_of_hop_book__keeping as (
+    select
+        snapshot_date,
+        book_hk,
+        max(is_present) as is_present
+    from told_of_hop_book__keeping
     group by snapshot_date, book_hk
 ),
 
@@ -173,15 +209,21 @@ hop_book__keeping as (
             {{
                 versions_told(
                     [
-                        ref('effsat_book_keeping__branch_book'),
-                        ref('effsat_book_keeping__desk_book'),
-                        ref('effsat_book_keeping__kiosk_book'),
-                        ref('effsat_book_keeping__till_book'),
-                        ref('effsat_book_keeping__web_book')
+                        (ref('effsat_book_keeping__branch_book'), none),
+                        (ref('effsat_book_keeping__desk_book'), none),
+                        (ref('effsat_book_keeping__kiosk_book'), none),
+                        (ref('effsat_book_keeping__till_book'), none),
+                        (ref('effsat_book_keeping__web_book'), none)
                     ], 'book_hk', 'book_keeping_hk', ['book_keeping_hk']
                 )
             }} as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
+        left join told_of_hop_book__keeping as told
+            on
+                versions.book_hk = told.book_hk
+                and versions.record_source = told.record_source
+                and snapshot.snapshot_date = told.snapshot_date
+        where coalesce(told.is_present, 1) = 1
     ) as held
     inner join {{ ref('lnk_book_keeping') }} as relation on held.book_keeping_hk = relation.book_keeping_hk
     left join word_of_hop_book__keeping as word

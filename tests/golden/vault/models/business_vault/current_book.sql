@@ -9,11 +9,11 @@ latest_keeping as (
         {{
             latest_told(
                 [
-                    ref('sat_book_keeping__branch_book'),
-                    ref('sat_book_keeping__desk_book'),
-                    ref('sat_book_keeping__kiosk_book'),
-                    ref('sat_book_keeping__till_book'),
-                    ref('sat_book_keeping__web_book')
+                    (ref('sat_book_keeping__branch_book'), ref('status_book__branch_book')),
+                    (ref('sat_book_keeping__desk_book'), ref('status_book__desk_book')),
+                    (ref('sat_book_keeping__kiosk_book'), ref('status_book__kiosk_book')),
+                    (ref('sat_book_keeping__till_book'), none),
+                    (ref('sat_book_keeping__web_book'), none)
                 ], 'book_hk', 'hashdiff',
                 ['condition']
             )
@@ -29,11 +29,11 @@ related_keeping as (
         {{
             latest_told(
                 [
-                    ref('effsat_book_keeping__branch_book'),
-                    ref('effsat_book_keeping__desk_book'),
-                    ref('effsat_book_keeping__kiosk_book'),
-                    ref('effsat_book_keeping__till_book'),
-                    ref('effsat_book_keeping__web_book')
+                    (ref('effsat_book_keeping__branch_book'), ref('status_book__branch_book')),
+                    (ref('effsat_book_keeping__desk_book'), ref('status_book__desk_book')),
+                    (ref('effsat_book_keeping__kiosk_book'), ref('status_book__kiosk_book')),
+                    (ref('effsat_book_keeping__till_book'), none),
+                    (ref('effsat_book_keeping__web_book'), none)
                 ], 'book_hk', 'book_keeping_hk', ['book_keeping_hk']
             )
         }} as placed
@@ -50,11 +50,11 @@ related_part_of as (
         {{
             latest_told(
                 [
-                    ref('effsat_book_part_of__branch_book'),
-                    ref('effsat_book_part_of__desk_book'),
-                    ref('effsat_book_part_of__kiosk_book'),
-                    ref('effsat_book_part_of__till_book'),
-                    ref('effsat_book_part_of__web_book')
+                    (ref('effsat_book_part_of__branch_book'), ref('status_book__branch_book')),
+                    (ref('effsat_book_part_of__desk_book'), ref('status_book__desk_book')),
+                    (ref('effsat_book_part_of__kiosk_book'), ref('status_book__kiosk_book')),
+                    (ref('effsat_book_part_of__till_book'), none),
+                    (ref('effsat_book_part_of__web_book'), none)
                 ], 'book_hk', 'book_part_of_hk', ['book_part_of_hk']
             )
         }} as placed

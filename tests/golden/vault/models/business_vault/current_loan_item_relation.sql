@@ -9,11 +9,11 @@ latest_pricing as (
         {{
             latest_told(
                 [
-                    ref('sat_loan_item_pricing__branch_item'),
-                    ref('sat_loan_item_pricing__desk_item'),
-                    ref('sat_loan_item_pricing__kiosk_item'),
-                    ref('sat_loan_item_pricing__till_item'),
-                    ref('sat_loan_item_pricing__web_item')
+                    (ref('sat_loan_item_pricing__branch_item'), ref('status_loan_item__branch_item')),
+                    (ref('sat_loan_item_pricing__desk_item'), ref('status_loan_item__desk_item')),
+                    (ref('sat_loan_item_pricing__kiosk_item'), ref('status_loan_item__kiosk_item')),
+                    (ref('sat_loan_item_pricing__till_item'), ref('status_loan_item__till_item')),
+                    (ref('sat_loan_item_pricing__web_item'), ref('status_loan_item__web_item'))
                 ], 'loan_item_hk', 'hashdiff',
                 ['price']
             )
@@ -30,7 +30,9 @@ gone as (
                 statuses=[
                     ref('status_loan_item__branch_item'),
                     ref('status_loan_item__desk_item'),
-                    ref('status_loan_item__kiosk_item')
+                    ref('status_loan_item__kiosk_item'),
+                    ref('status_loan_item__till_item'),
+                    ref('status_loan_item__web_item')
                 ]
             )
         }} as word

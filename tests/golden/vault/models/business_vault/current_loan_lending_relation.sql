@@ -9,11 +9,11 @@ latest_terms as (
         {{
             latest_told(
                 [
-                    ref('sat_loan_lending_terms__branch_loan'),
-                    ref('sat_loan_lending_terms__desk_loan'),
-                    ref('sat_loan_lending_terms__kiosk_loan'),
-                    ref('sat_loan_lending_terms__till_loan'),
-                    ref('sat_loan_lending_terms__web_loan')
+                    (ref('sat_loan_lending_terms__branch_loan'), none),
+                    (ref('sat_loan_lending_terms__desk_loan'), none),
+                    (ref('sat_loan_lending_terms__kiosk_loan'), none),
+                    (ref('sat_loan_lending_terms__till_loan'), none),
+                    (ref('sat_loan_lending_terms__web_loan'), none)
                 ], 'loan_lending_hk', 'hashdiff',
                 ['due']
             )
@@ -27,11 +27,11 @@ in_force as (
         {{
             latest_told(
                 [
-                    ref('effsat_loan_lending__branch_loan'),
-                    ref('effsat_loan_lending__desk_loan'),
-                    ref('effsat_loan_lending__kiosk_loan'),
-                    ref('effsat_loan_lending__till_loan'),
-                    ref('effsat_loan_lending__web_loan')
+                    (ref('effsat_loan_lending__branch_loan'), ref('status_loan__branch_loan')),
+                    (ref('effsat_loan_lending__desk_loan'), ref('status_loan__desk_loan')),
+                    (ref('effsat_loan_lending__kiosk_loan'), ref('status_loan__kiosk_loan')),
+                    (ref('effsat_loan_lending__till_loan'), none),
+                    (ref('effsat_loan_lending__web_loan'), none)
                 ], 'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
             )
         }} as latest

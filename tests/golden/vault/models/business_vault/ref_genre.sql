@@ -9,11 +9,11 @@ latest_naming as (
         {{
             latest_told(
                 [
-                    ref('rsat_genre_naming__branch_genre'),
-                    ref('rsat_genre_naming__desk_genre'),
-                    ref('rsat_genre_naming__kiosk_genre'),
-                    ref('rsat_genre_naming__till_genre'),
-                    ref('rsat_genre_naming__web_genre')
+                    (ref('rsat_genre_naming__branch_genre'), ref('status_genre__branch_genre')),
+                    (ref('rsat_genre_naming__desk_genre'), ref('status_genre__desk_genre')),
+                    (ref('rsat_genre_naming__kiosk_genre'), ref('status_genre__kiosk_genre')),
+                    (ref('rsat_genre_naming__till_genre'), none),
+                    (ref('rsat_genre_naming__web_genre'), none)
                 ], 'genre_hk', 'hashdiff',
                 [
                     'genre_name',

@@ -1,0 +1,132 @@
+"""Who is there and who is gone: which tables tell it, of which keys, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from concepts.generator import naming
+from concepts.generator.design import Described, Design, Hashed, TableDesign, hub_of, is_snapshot
+from concepts.generator.histories import History, Parents, effectivities, histories, hub_keys
+from concepts.metamodel import Concept, Link
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A table of who is there: the keys, of a concept or of a relation, whose coming and going a delivery tells.
+
+    ``by``: their absence from a snapshot, a flag of their rows or, of a relation that no delivery ends, its being told.
+    """
+
+    by: Literal["absence", "flag", "telling"]
+    told: Described
+    name: str
+    link: str | None
+    members: tuple[Hashed, ...]  # the staged keys that the key is made of
+    child_parts: tuple[str, ...]
+    parents: Parents
+
+    @property
+    def key(self) -> str:
+        owner = self.told.concept.concept
+        return naming.link_key(owner, self.link) if self.link else naming.hub_key(owner)
+
+    @property
+    def staged_key(self) -> str:
+        return naming.link_key(self.told.role, self.link) if self.link else self.told.key
+
+    @property
+    def is_of_details(self) -> bool:
+        """It tells who has a set of details there; who has none may still be there."""
+        return self.link is None and not self.told.is_listed
+
+
+def presences(table: TableDesign) -> Iterator[Presence]:
+    """Every table of coming and going that the delivered table feeds."""
+    hashed = {key.column: key for key in table.hashed_keys()}
+    for told in table.feeds.values():
+        if told.is_listed or told.has_details:
+            key = naming.hub_key(told.concept.concept)
+            parents = () if told.concept.is_event else ((key, hub_of(told.concept), key),)
+            name = naming.status(told.concept.concept, told.origin)
+            yield Presence(
+                "absence" if is_snapshot(table) else "flag", told, name, None, (hashed[told.key],), (), parents
+            )
+    for told, link_name, link in table.links():
+        if not link.driven and not told.concept.is_event:
+            key = naming.link_key(told.concept.concept, link_name)
+            parents = ((key, naming.link(told.concept.concept, link_name), key),)
+            name = naming.status(f"{told.concept.concept}_{link_name}", told.origin)
+            members = tuple(hashed[k] for k in (told.key, *hub_keys(link)))
+            by = _ended_by(told, link)
+            yield Presence(by, told, name, link_name, members, table.link_parts(told, link), parents)
+
+
+def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "telling"]:
+    """What ends a relation: of a flag only one on a row that is about this relation alone, or about a set of it."""
+    table = told.table.mapping
+    if is_snapshot(told.table):
+        return "absence"
+    named = {*told.feed.key.values(), *(told.feed.attributes[name] for name in link.child_key)}
+    for participant in link.participants:
+        named.update(table.feeds[participant.role].key.values())
+    has_set = any(part.child_key and told.delivers(part) for part in link.satellites.values())
+    return "flag" if table.deleted and (has_set or named.issuperset(table.key)) else "telling"
+
+
+def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
+    """The tables that tell whether a key of the concept, or of a relation of it, is there."""
+    return [told.name for told in _of(plan, concept, link) if not told.is_of_details]
+
+
+def details(plan: Design, concept: Concept) -> list[str]:
+    """The tables that tell which keys of the concept have a set of details: whoever has one is there."""
+    return [told.name for told in _of(plan, concept, None) if told.is_of_details]
+
+
+def _of(plan: Design, concept: Concept, link: str | None) -> Iterator[Presence]:
+    for table in plan.tables:
+        for presence in presences(table):
+            if presence.told.concept.concept == concept.concept and presence.link == link:
+                yield presence
+
+
+def status_of(history: History) -> str | None:
+    """The table that tells whether a key of the history is still in its source, if there is one."""
+    found = (
+        told.name
+        for told in presences(history.told.table)
+        if told.link == history.link and told.told.role == history.told.role
+    )
+    return next(found, None)
+
+
+def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
+    """Satellites of sources whose silence says nothing: those of versions, and those of sets."""
+    found: dict[str, list[str]] = {"versions": [], "sets": []}
+    for table in plan.tables:
+        for history in histories(table):
+            is_own = (
+                history.told.concept.concept == concept.concept and history.kind == "satellite" and not history.link
+            )
+            if is_own and status_of(history) is None:
+                found["sets" if history.child_key else "versions"].append(history.name)
+    return {kind: names for kind, names in found.items() if names}
+
+
+def elsewhere(plan: Design, concept: Concept) -> dict[str, list[str]]:
+    """What keeps a key that has left, by arguments of the macro `gone`: details that are there, and silent sources."""
+    held = details(plan, concept)
+    return ({"details": held} if held else {}) | others(plan, concept)
+
+
+def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
+    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
+    held = effectivities(plan, concept, name)
+    return {
+        "effectivities": [(told.name, status_of(told)) for told in held],
+        "statuses": statuses(plan, concept, None if held else name),
+        "others": elsewhere(plan, concept) if held else {},
+        "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
+    }
