@@ -37,7 +37,7 @@ _REMEDIES = {
     "model_type": "needs keys and values below it; write {} if it has none",
     "model_attributes_type": "needs keys and values below it; write {} if it has none",
     "tuple_type": "needs a list; write [a, b]",
-    "bool_parsing": "is neither true nor false; write one of them",
+    "bool_type": "is neither true nor false; write one of them",
     "int_parsing": "is not a whole number; write digits",
 }
 

@@ -22,6 +22,21 @@ def test_an_unknown_type_is_refused_with_the_types_there_are(tmp_path: Path) -> 
     assert "'decimal'" in fault
 
 
+@pytest.mark.parametrize("word", ["yes", "1", "on", "True", "''", "[true]"])
+def test_a_flag_is_true_or_false_and_nothing_that_others_take_for_it(tmp_path: Path, word: str) -> None:
+    links = f"  loan: {{participants: [reader], driven: {word}}}"
+    model = {"book": concept("book", links=links, more=f"tracked: {word}"), "reader": concept("reader")}
+    assert faults_of(tmp_path, model) == [
+        "book.yml: links.loan.driven: is neither true nor false; write one of them",
+        "book.yml: tracked: is neither true nor false; write one of them",
+    ]
+
+
+def test_a_flag_of_a_mapping_is_true_or_false_too(tmp_path: Path) -> None:
+    fault = fault_of(tmp_path, {"book": BOOK}, desk(columns="nr: {required: yes}"))
+    assert fault == "desk.yml: tables.book.columns.nr.required: is neither true nor false; write one of them"
+
+
 @pytest.mark.parametrize("word", ["select", "left", "by", "user"])
 def test_a_word_of_sql_is_no_attribute(tmp_path: Path, word: str) -> None:
     fault = fault_of(tmp_path, {"book": concept("book", aspects=f"keeping={word}: string")})
