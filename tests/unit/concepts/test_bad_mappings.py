@@ -207,6 +207,17 @@ def test_two_satellites_of_one_table_name_are_refused(tmp_path: Path) -> None:
     )
 
 
+def test_an_events_participant_may_have_a_role_called_like_the_relation_which_has_no_key(tmp_path: Path) -> None:
+    links = "  rel: {participants: [{role: pay_rel, concept: reader}]}"
+    pay = concept("pay", kind="transaction", aspects="entry=amount: decimal", links=links)
+    model = load_model(write(tmp_path / "model", {"pay": pay, "reader": concept("reader")}))
+    feeds = "pay: {key: {pay_number: nr}, attributes: {amount: a}}"
+    feeds += "\n      pay_rel: {concept: reader, key: {reader_number: r}}"
+    told = desk(columns="nr: {}, a: {}, r: {}", feeds=feeds)
+    files = render(model, load_sources(write(tmp_path / "sources", told), model))
+    assert files["models/staging/stg_desk__book.sql"].count(" as pay_rel_hk,") == 1
+
+
 def test_a_reference_and_a_code_set_of_one_name_would_be_one_table(tmp_path: Path) -> None:
     coded = BOOK.replace("type: decimal", "type: code, codes: genre")
     genre = concept("genre", kind="reference", aspects="naming=genre_name: string")

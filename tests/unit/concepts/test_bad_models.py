@@ -103,6 +103,14 @@ def test_an_attribute_is_not_called_like_a_column_that_the_loads_use_on_the_way(
     assert fault.startswith("book.yml: satellites.keeping.attributes: copies is a column that the vault's loads")
 
 
+def test_the_key_of_a_role_is_not_called_like_the_key_of_its_relation(tmp_path: Path) -> None:
+    links = "  loan: {participants: [{role: book_loan, concept: reader}]}"
+    fault = fault_of(tmp_path, {"book": concept("book", links=links), "reader": concept("reader")})
+    assert fault == (
+        "book.yml: links.loan: book_loan_hk would be the key of a role and of the relation itself; rename the role"
+    )
+
+
 # YAML
 
 
