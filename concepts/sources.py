@@ -68,6 +68,14 @@ class Feed(Frozen):
     attributes: dict[Name, Text] = {}  # attribute -> header
     links: tuple[Name, ...] | None = None  # by default all whose participants the table feeds, if the row describes it
 
+    @field_validator("links")
+    @classmethod
+    def _once_each(cls, links: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for name in links or ():
+            if (links or ()).count(name) > 1:
+                raise ValueError(f"{name} stands twice; keep one")
+        return links
+
 
 class Deleted(Frozen):
     """How a row says that what it is about is gone: a column holds one of these values."""

@@ -87,6 +87,13 @@ def test_a_mapping_names_what_the_model_has(tmp_path: Path) -> None:
     ]
 
 
+def test_a_relation_stands_once_in_a_feed(tmp_path: Path) -> None:
+    feeds = "book: {key: {book_number: nr}, links: [loan, loan]}"
+    assert fault_of(tmp_path, {"book": BOOK}, desk(feeds=feeds)) == (
+        "desk.yml: tables.book.feeds.book.links: loan stands twice; keep one"
+    )
+
+
 def test_a_feed_under_a_participants_role_tells_of_that_participant(tmp_path: Path) -> None:
     model = {
         "book": concept("book", links="  loan: {participants: [{role: holder, concept: reader}]}"),
