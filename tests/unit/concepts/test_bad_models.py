@@ -175,11 +175,23 @@ def test_an_empty_folder_and_a_missing_one_are_told_apart(tmp_path: Path) -> Non
         load_model(tmp_path / "nowhere")
 
 
-def test_a_file_that_would_be_left_unread_is_told(tmp_path: Path) -> None:
-    write(tmp_path, {"book": BOOK})
-    (tmp_path / "reader.yaml").write_text(concept("reader"), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"^reader\.yaml: would not be read; rename it reader\.yml$"):
+@pytest.mark.parametrize("others", [{"book": BOOK}, {}])
+@pytest.mark.parametrize("name", ["reader.yaml", "reader.YML", "reader.Yaml"])
+def test_a_file_that_would_be_left_unread_is_told(tmp_path: Path, name: str, others: dict[str, str]) -> None:
+    write(tmp_path, others)
+    (tmp_path / name).write_text(concept("reader"), encoding="utf-8")
+    with pytest.raises(ModelError) as refusal:
         load_model(tmp_path)
+    assert str(refusal.value) == f"{name}: would not be read; rename it reader.yml"
+
+
+def test_a_model_extends_nothing(tmp_path: Path) -> None:
+    told = "extends: book\nsource: our rules\nowner: us\n"
+    fault = fault_of(tmp_path, {"book": told, "reader": concept("reader")})
+    assert fault == (
+        "book.yml: extends: only a county's additions say it, in a folder of their own (sotevault diff --regional); "
+        "here write the whole concept, with concept: and its key"
+    )
 
 
 def test_two_concepts_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -196,6 +208,16 @@ def test_the_faults_of_all_files_come_together(tmp_path: Path) -> None:
     told = [fault.rpartition("; ")[0] for fault in faults_of(tmp_path, model)]
     assert told[1:] == ["reader.yml: owner: is missing", "shelf.yml: colour: no such key"]
     assert told[0].startswith("book.yml: satellites.keeping.attributes.weight.type")
+
+
+def test_faults_of_mappings_come_with_those_of_the_model(tmp_path: Path) -> None:
+    model = {"book": concept("book", links="  loan: {participants: [reader]}")}
+    sources = {"desk": desk()["desk"] + "colour: red\n", "till": "source: 'till\n"}
+    assert faults_of(tmp_path, model, sources) == [
+        "book.yml: links.loan: no concept reader; add reader.yml or mend the name",
+        "desk.yml: colour: no such key; take it out or mend its spelling",
+        "till.yml: line 2: not YAML: found unexpected end of stream; mend the text there",
+    ]
 
 
 def test_a_bad_model_ends_the_command_with_code_10(
