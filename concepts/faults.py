@@ -8,6 +8,7 @@ from functools import cache
 
 import duckdb
 
+from concepts.generator import naming
 from concepts.metamodel import Concept, Kind, Link, Satellite, Sort
 from concepts.view_faults import view_faults
 
@@ -113,6 +114,9 @@ def _link_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[
         roles = [participant.role for participant in link.participants]
         if len(set(roles)) < len(roles) or concept.concept in roles:
             yield f"links.{name}: a role stands twice; give each participant its own role"
+        key = naming.link_key(concept.concept, name)
+        if key in map(naming.hub_key, roles) and not concept.is_event:  # an event's relation has no key
+            yield f"links.{name}: {key} would be the key of a role and of the relation itself; rename the role"
         for participant in link.participants:
             target = concepts.get(participant.concept)
             if target is None:

@@ -37,7 +37,7 @@ _REMEDIES = {
     "model_type": "needs keys and values below it; write {} if it has none",
     "model_attributes_type": "needs keys and values below it; write {} if it has none",
     "tuple_type": "needs a list; write [a, b]",
-    "bool_parsing": "is neither true nor false; write one of them",
+    "bool_type": "is neither true nor false; write one of them",
     "int_parsing": "is not a whole number; write digits",
 }
 
@@ -76,9 +76,29 @@ def checked_model(concepts: dict[str, Concept], queries: dict[str, str]) -> Conc
     return ConceptModel(concepts=concepts, queries=queries)
 
 
+def load(model: Path, sources: Path) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
+    """Both folders; ModelError tells the faults of the model together with those of the mappings that need no model."""
+    try:
+        concepts = load_model(model)
+    except ModelError as error:
+        raise ModelError("\n".join([str(error), *_unreadable(sources)])) from None
+    return concepts, load_sources(sources, concepts)
+
+
+def _unreadable(sources: Path) -> Iterator[str]:
+    try:
+        _read_sources(sources)
+    except ModelError as error:
+        yield str(error)
+
+
+def _read_sources(folder: Path) -> dict[str, SourceMapping]:
+    return read_folder(folder, SourceMapping, lambda part: part.source)
+
+
 def load_sources(folder: Path, model: ConceptModel) -> tuple[SourceMapping, ...]:
     """The mappings of a folder, one YAML file a system, checked against the model."""
-    sources = read_folder(folder, SourceMapping, lambda part: part.source)
+    sources = _read_sources(folder)
     raise_all(fault for source in sources.values() for fault in source_faults(source, model))
     in_order = tuple(sources[name] for name in sorted(sources))
     raise_all(design_faults(model, in_order))
@@ -90,9 +110,9 @@ def read_folder(folder: Path, part: type[Part], name: Callable[[Part], str]) -> 
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder; give the folder that holds the .yml files")
     files = sorted(folder.glob("*.yml"))
-    if not files:
+    faults = list(unread_files(folder))
+    if not files and not faults:
         raise ModelError(f"{folder}: no .yml file in this folder; give the folder that holds them")
-    faults = [f"{file.name}: would not be read; rename it {file.stem}.yml" for file in sorted(folder.glob("*.yaml"))]
     parts: dict[str, Part] = {}
     for file in files:
         try:
@@ -109,9 +129,21 @@ def read_folder(folder: Path, part: type[Part], name: Callable[[Part], str]) -> 
     return parts
 
 
+def unread_files(folder: Path) -> Iterator[str]:
+    """The files that somebody means to be read and that are not, for their ending is written otherwise."""
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.suffix != ".yml" and file.suffix.lower() in (".yml", ".yaml") and file.is_file():
+            yield f"{file.name}: would not be read; rename it {file.stem}.yml"
+
+
 def read_part(file: Path, part: type[Part]) -> Part:
     """One file as the part that it tells of; ModelError lists its faults."""
     data = read_yaml(file)
+    if part is Concept and "extends" in data:  # an overlay would have asked for an extension
+        raise ModelError(
+            f"{file.name}: extends: only a county's additions say it, in a folder of their own (sotevault diff "
+            "--regional); here write the whole concept, with concept: and its key"
+        )
     faults = list(_text_faults(file.name, data))
     try:
         told = part.model_validate(data)

@@ -185,7 +185,7 @@ def _presence_faults(table: TableDesign) -> Iterator[str]:
 def _staging_faults(table: TableDesign) -> Iterator[str]:
     columns = Counter(hashed.column for hashed in table.hashed_keys())
     columns.update(history.version for history in histories(table) if history.kind != "effectivity")
-    columns.update(naming.link_key(told.role, name) for told, name, _ in table.links())
+    columns.update(naming.link_key(d.role, name) for d, name, _ in table.links() if not d.concept.is_event)
     for column, times in columns.items():
         if times > 1:
             yield (

@@ -5,13 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 SqlFile = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.sql$", max_length=100)]
 LinkPath = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$", max_length=101)]
 Dimension = Literal["HYV", "TAR", "SAA", "LAA", "VAI", "KUS", "TUO", "YHD", "YHT", "INV"]
+_SPELT = {"true": True, "false": False}  # pydantic would take yes, on and 1 too, which are texts in this language
+Flag = Annotated[bool, BeforeValidator(lambda told: _SPELT.get(told) if isinstance(told, str) else told)]
 
 
 class Frozen(BaseModel):
@@ -141,7 +143,7 @@ class Link(Frozen):
 
     participants: tuple[Participant, ...] = Field(min_length=1)
     sort: Sort = Sort.RELATION
-    driven: bool = True  # False: many rows per owner may hold at once, so no effectivity satellite
+    driven: Flag = True  # False: many rows per owner may hold at once, so no effectivity satellite
     child_key: dict[Name, Attribute] = {}  # dependent child key: what tells relations of the same participants apart
     satellites: dict[Name, Satellite] = {}  # what is known of the relation itself
 
@@ -207,7 +209,7 @@ class Bridge(Snapshots):
     """A way along relations: from the concept to what its links reach, and on from there."""
 
     path: tuple[LinkPath, ...] = Field(min_length=1)
-    effective: bool = True  # the relations in force on each day; False: all that were ever told, without days
+    effective: Flag = True  # the relations in force on each day; False: all that were ever told, without days
 
 
 class Validity(Frozen):
@@ -243,7 +245,7 @@ class Concept(Frozen):
     bridges: dict[Name, Bridge] = {}
     validity: Validity | None = None  # of a reference
     told_anew: Literal["refused", "corrects"] = "refused"  # what a transaction told otherwise later on means
-    tracked: bool = False  # keep a record of each delivery that named the key
+    tracked: Flag = False  # keep a record of each delivery that named the key
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:

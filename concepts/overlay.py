@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from concepts.errors import ModelError
-from concepts.loading import checked_model, load_model, query_faults, raise_all, read_queries
+from concepts.loading import checked_model, load_model, query_faults, raise_all, read_queries, unread_files
 from concepts.loading import read_part as read_part
 from concepts.metamodel import (
     Attribute,
@@ -80,9 +80,9 @@ def load_with_region(national: Path, regional: Path | None = None) -> ConceptMod
 def load_region(folder: Path) -> Region:
     """A county's folder, one YAML file a concept: a whole new concept, or an extension that says ``extends``."""
     files = sorted(folder.glob("*.yml"))
-    if not files:
+    faults = [f"{folder.name}/{fault}" for fault in unread_files(folder)]
+    if not files and not faults:
         raise ModelError(f"{folder}: no .yml file in this folder; give the folder of one county")
-    faults: list[str] = []
     concepts: dict[str, Concept] = {}
     extensions: dict[str, Extension] = {}
     for file in files:

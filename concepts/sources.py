@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from concepts.metamodel import DataType, Frozen, Name, Term, Text
+from concepts.metamodel import DataType, Flag, Frozen, Name, Term, Text
 
 
 class Semantics(StrEnum):
@@ -50,9 +50,9 @@ class Column(Frozen):
     """One delivered column. Type, codes and privacy come from the attribute that it feeds, unless told here."""
 
     type: DataType | None = None
-    required: bool = False
+    required: Flag = False
     name: Name | None = None  # the name behind the gate; by default the header in lower case
-    identity_code: bool = False  # a henkilötunnus: its form, date and check character are verified
+    identity_code: Flag = False  # a henkilötunnus: its form, date and check character are verified
     code_valid_at: Text | None = None  # header of the column whose date decides which codes are valid
     unknown_code: Literal["quarantine", "warn"] = "quarantine"
     expired_code: Literal["quarantine", "warn"] = "warn"
@@ -67,6 +67,14 @@ class Feed(Frozen):
     key: dict[Name, Text]  # key attribute -> header
     attributes: dict[Name, Text] = {}  # attribute -> header
     links: tuple[Name, ...] | None = None  # by default all whose participants the table feeds, if the row describes it
+
+    @field_validator("links")
+    @classmethod
+    def _once_each(cls, links: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for name in links or ():
+            if (links or ()).count(name) > 1:
+                raise ValueError(f"{name} stands twice; keep one")
+        return links
 
 
 class Deleted(Frozen):

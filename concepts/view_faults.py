@@ -12,6 +12,7 @@ from concepts.errors import ModelError
 from concepts.generator import naming
 from concepts.generator.paths import hops
 from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind
+from concepts.references import ring
 
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
@@ -21,7 +22,7 @@ def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapp
     yield from _point_in_time_faults(concept, concepts)
     yield from _bridge_faults(concept, concepts)
     yield from _validity_faults(concept)
-    yield from _computed_faults(concept, queries)
+    yield from _computed_faults(concept, concepts, queries)
 
 
 def _point_in_time_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _bridge_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterato
             pass  # a participant that does not exist is a fault of its link
 
 
-def _computed_faults(concept: Concept, queries: Mapping[str, str]) -> Iterator[str]:
+def _computed_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
     for aspect, part in concept.satellites.items():
         if part.computed and part.computed not in queries:
             yield f"satellites.{aspect}.computed: no {part.computed} beside the concepts; add it or mend the name"
@@ -54,6 +55,9 @@ def _computed_faults(concept: Concept, queries: Mapping[str, str]) -> Iterator[s
             columns = (naming.hub_key(concept.concept), *part.attributes)
             for fault in _query_faults(queries[part.computed], columns):
                 yield f"satellites.{aspect}.computed: {part.computed} {fault}"
+            if way := ring(naming.computed(concept.concept, aspect), concepts, queries):
+                told = f"{part.computed} reads what it computes: {' -> '.join((*way, way[0]))}"
+                yield f"satellites.{aspect}.computed: {told}; read what it is made of"
     for link_name, link in concept.links.items():
         for aspect, part in link.satellites.items():
             if part.computed:

@@ -73,12 +73,14 @@ def generate(
     from concepts.generator.drift import drift, write
     from concepts.generator.naming import project_name
     from concepts.generator.render import render
-    from concepts.loading import load_model, load_sources
+    from concepts.loading import load, raise_all
+    from concepts.references import missing_references
 
-    concepts = load_model(model)
+    concepts, mappings = load(model, sources)
     # Elsewhere than in this checkout the files are a dbt project of their own, which keeps data and logs beside them.
     project = None if out.resolve() == GENERATED else project_name(out)
-    files = render(concepts, load_sources(sources, concepts), project=project)
+    files = render(concepts, mappings, project=project)
+    raise_all(missing_references(concepts, files, out, PROJECT if project is None else out))
     bring = drift if check else write
     changed = bring(files, out, shared=project is not None)
     _print({"files": len(files), "changed": changed}, as_json, f"{len(files)} files, {len(changed)} changed")

@@ -31,14 +31,14 @@ def document(
     """Write dictionary, glossary, diagrams and column lineage out of the model, in fi, sv and en."""
     from concepts.documents import documents
     from concepts.generator.drift import write
-    from concepts.loading import load_model, load_sources
+    from concepts.loading import load
     from marts.cards import load_cards
 
-    concepts = load_model(model)
+    concepts, mappings = load(model, sources)
     cards: dict[str, Any] = {}
     if model == modelling.NATIONAL:
         cards = {name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()}
-    files = documents(concepts, load_sources(sources, concepts), cards)
+    files = documents(concepts, mappings, cards)
     changed = write(files, out)
     _tell({"files": len(files), "changed": changed}, as_json, f"{out / 'index.html'}: {len(files)} files")
 

@@ -93,6 +93,11 @@ def test_the_time_of_the_current_state_is_the_same_whatever_order_deliveries_cam
     assert times[0] == times[1]
 
 
+def test_what_is_only_pointed_at_is_as_old_as_its_key() -> None:
+    engine, _ = built([loan(2, "a")])
+    assert [row["extract_datetime"] for row in engine.rows("business_vault.current_member")] == [at(2), at(2)]
+
+
 def test_what_was_known_before_a_late_delivery_of_the_same_build_can_still_be_told() -> None:
     engine, deliveries = built([desk(1, "Paris")], [desk(3, "Oslo"), desk(2, "Oslo")])
     known_at = deliveries[1].registered

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from concepts.errors import ModelError
-from concepts.loading import load_model, load_sources
+from concepts.loading import load, load_model
 
 TERM = "{en: a, fi: b, sv: c}"
 HEAD = f"term: {TERM}\ndefinition: {TERM}\nsource: the library's rules\nowner: librarian\n"
@@ -39,9 +39,10 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 def faults_of(folder: Path, model: dict[str, str], sources: dict[str, str] | None = None) -> list[str]:
     """The lines of the refusal."""
     with pytest.raises(ModelError) as refusal:
-        loaded = load_model(write(folder / "model", model))
-        if sources is not None:
-            load_sources(write(folder / "sources", sources), loaded)
+        if sources is None:
+            load_model(write(folder / "model", model))
+        else:
+            load(write(folder / "model", model), write(folder / "sources", sources))
     return str(refusal.value).splitlines()
 
 

@@ -87,6 +87,13 @@ def test_a_mapping_names_what_the_model_has(tmp_path: Path) -> None:
     ]
 
 
+def test_a_relation_stands_once_in_a_feed(tmp_path: Path) -> None:
+    feeds = "book: {key: {book_number: nr}, links: [loan, loan]}"
+    assert fault_of(tmp_path, {"book": BOOK}, desk(feeds=feeds)) == (
+        "desk.yml: tables.book.feeds.book.links: loan stands twice; keep one"
+    )
+
+
 def test_a_feed_under_a_participants_role_tells_of_that_participant(tmp_path: Path) -> None:
     model = {
         "book": concept("book", links="  loan: {participants: [{role: holder, concept: reader}]}"),
@@ -205,6 +212,17 @@ def test_two_satellites_of_one_table_name_are_refused(tmp_path: Path) -> None:
         "book.yml, book_cover.yml, desk.yml: 2 tables would be called sat_book_cover_print__desk_book; "
         "rename a concept, an aspect or a delivered table"
     )
+
+
+def test_an_events_participant_may_have_a_role_called_like_the_relation_which_has_no_key(tmp_path: Path) -> None:
+    links = "  rel: {participants: [{role: pay_rel, concept: reader}]}"
+    pay = concept("pay", kind="transaction", aspects="entry=amount: decimal", links=links)
+    model = load_model(write(tmp_path / "model", {"pay": pay, "reader": concept("reader")}))
+    feeds = "pay: {key: {pay_number: nr}, attributes: {amount: a}}"
+    feeds += "\n      pay_rel: {concept: reader, key: {reader_number: r}}"
+    told = desk(columns="nr: {}, a: {}, r: {}", feeds=feeds)
+    files = render(model, load_sources(write(tmp_path / "sources", told), model))
+    assert files["models/staging/stg_desk__book.sql"].count(" as pay_rel_hk,") == 1
 
 
 def test_a_reference_and_a_code_set_of_one_name_would_be_one_table(tmp_path: Path) -> None:

@@ -22,6 +22,21 @@ def test_an_unknown_type_is_refused_with_the_types_there_are(tmp_path: Path) -> 
     assert "'decimal'" in fault
 
 
+@pytest.mark.parametrize("word", ["yes", "1", "on", "True", "''", "[true]"])
+def test_a_flag_is_true_or_false_and_nothing_that_others_take_for_it(tmp_path: Path, word: str) -> None:
+    links = f"  loan: {{participants: [reader], driven: {word}}}"
+    model = {"book": concept("book", links=links, more=f"tracked: {word}"), "reader": concept("reader")}
+    assert faults_of(tmp_path, model) == [
+        "book.yml: links.loan.driven: is neither true nor false; write one of them",
+        "book.yml: tracked: is neither true nor false; write one of them",
+    ]
+
+
+def test_a_flag_of_a_mapping_is_true_or_false_too(tmp_path: Path) -> None:
+    fault = fault_of(tmp_path, {"book": BOOK}, desk(columns="nr: {required: yes}"))
+    assert fault == "desk.yml: tables.book.columns.nr.required: is neither true nor false; write one of them"
+
+
 @pytest.mark.parametrize("word", ["select", "left", "by", "user"])
 def test_a_word_of_sql_is_no_attribute(tmp_path: Path, word: str) -> None:
     fault = fault_of(tmp_path, {"book": concept("book", aspects=f"keeping={word}: string")})
@@ -88,6 +103,14 @@ def test_an_attribute_is_not_called_like_a_column_that_the_loads_use_on_the_way(
     assert fault.startswith("book.yml: satellites.keeping.attributes: copies is a column that the vault's loads")
 
 
+def test_the_key_of_a_role_is_not_called_like_the_key_of_its_relation(tmp_path: Path) -> None:
+    links = "  loan: {participants: [{role: book_loan, concept: reader}]}"
+    fault = fault_of(tmp_path, {"book": concept("book", links=links), "reader": concept("reader")})
+    assert fault == (
+        "book.yml: links.loan: book_loan_hk would be the key of a role and of the relation itself; rename the role"
+    )
+
+
 # YAML
 
 
@@ -152,11 +175,23 @@ def test_an_empty_folder_and_a_missing_one_are_told_apart(tmp_path: Path) -> Non
         load_model(tmp_path / "nowhere")
 
 
-def test_a_file_that_would_be_left_unread_is_told(tmp_path: Path) -> None:
-    write(tmp_path, {"book": BOOK})
-    (tmp_path / "reader.yaml").write_text(concept("reader"), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"^reader\.yaml: would not be read; rename it reader\.yml$"):
+@pytest.mark.parametrize("others", [{"book": BOOK}, {}])
+@pytest.mark.parametrize("name", ["reader.yaml", "reader.YML", "reader.Yaml"])
+def test_a_file_that_would_be_left_unread_is_told(tmp_path: Path, name: str, others: dict[str, str]) -> None:
+    write(tmp_path, others)
+    (tmp_path / name).write_text(concept("reader"), encoding="utf-8")
+    with pytest.raises(ModelError) as refusal:
         load_model(tmp_path)
+    assert str(refusal.value) == f"{name}: would not be read; rename it reader.yml"
+
+
+def test_a_model_extends_nothing(tmp_path: Path) -> None:
+    told = "extends: book\nsource: our rules\nowner: us\n"
+    fault = fault_of(tmp_path, {"book": told, "reader": concept("reader")})
+    assert fault == (
+        "book.yml: extends: only a county's additions say it, in a folder of their own (sotevault diff --regional); "
+        "here write the whole concept, with concept: and its key"
+    )
 
 
 def test_two_concepts_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -173,6 +208,16 @@ def test_the_faults_of_all_files_come_together(tmp_path: Path) -> None:
     told = [fault.rpartition("; ")[0] for fault in faults_of(tmp_path, model)]
     assert told[1:] == ["reader.yml: owner: is missing", "shelf.yml: colour: no such key"]
     assert told[0].startswith("book.yml: satellites.keeping.attributes.weight.type")
+
+
+def test_faults_of_mappings_come_with_those_of_the_model(tmp_path: Path) -> None:
+    model = {"book": concept("book", links="  loan: {participants: [reader]}")}
+    sources = {"desk": desk()["desk"] + "colour: red\n", "till": "source: 'till\n"}
+    assert faults_of(tmp_path, model, sources) == [
+        "book.yml: links.loan: no concept reader; add reader.yml or mend the name",
+        "desk.yml: colour: no such key; take it out or mend its spelling",
+        "till.yml: line 2: not YAML: found unexpected end of stream; mend the text there",
+    ]
 
 
 def test_a_bad_model_ends_the_command_with_code_10(

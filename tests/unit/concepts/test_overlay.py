@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from concepts.errors import ModelError
 from concepts.loading import load_model
 from concepts.overlay import load_with_region
 from tests.unit.concepts.county import BUS, EXTENSION, UNIT, VISIT, attribute, folder, merged, refusal
@@ -154,3 +155,11 @@ def test_events_that_are_there_cannot_gain_a_relation(national):
     message = refusal(national, visit=f"{EXTENSION}links: {{ride: {{participants: [unit]}}}}\n")
 
     assert "national/visit.yml is a transaction, whose earlier events would lack the relation" in message
+
+
+def test_a_countys_file_that_would_be_left_unread_is_told(national):
+    county = folder(national.parent / "kainuu", bus=BUS)
+    (county / "bus.yml").rename(county / "bus.YML")
+    with pytest.raises(ModelError) as caught:
+        load_with_region(national, county)
+    assert str(caught.value) == "kainuu/bus.YML: would not be read; rename it bus.yml"

@@ -62,9 +62,12 @@ select
     latest_period.absence_started_date,
     latest_period.absence_ended_date,
     related_employment.employment_hk,
-    greatest(
-        latest_period.extract_datetime,
-        related_employment.extract_datetime
+    coalesce(
+        greatest(
+            latest_period.extract_datetime,
+            related_employment.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_period

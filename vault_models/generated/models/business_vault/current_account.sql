@@ -42,7 +42,7 @@ select
     latest_classification.account_name_fi,
     latest_classification.account_name_sv,
     latest_classification.account_group_code,
-    latest_classification.extract_datetime as extract_datetime
+    coalesce(latest_classification.extract_datetime, hub.extract_datetime) as extract_datetime
 from hub
 left join latest_classification
     on hub.account_hk = latest_classification.account_hk

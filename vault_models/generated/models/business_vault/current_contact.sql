@@ -46,9 +46,12 @@ select
     latest_timing.contact_municipality_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(
-        latest_timing.extract_datetime,
-        related_care.extract_datetime
+    coalesce(
+        greatest(
+            latest_timing.extract_datetime,
+            related_care.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_timing

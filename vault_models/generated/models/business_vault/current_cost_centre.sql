@@ -54,9 +54,12 @@ select
     latest_details.cost_centre_name,
     related_service.service_hk,
     related_service.service_unit_hk,
-    greatest(
-        latest_details.extract_datetime,
-        related_service.extract_datetime
+    coalesce(
+        greatest(
+            latest_details.extract_datetime,
+            related_service.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_details

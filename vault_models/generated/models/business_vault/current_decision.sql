@@ -48,9 +48,12 @@ select
     related_matter.matter_hk,
     related_matter.person_hk,
     related_matter.service_hk,
-    greatest(
-        latest_ruling.extract_datetime,
-        related_matter.extract_datetime
+    coalesce(
+        greatest(
+            latest_ruling.extract_datetime,
+            related_matter.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_ruling

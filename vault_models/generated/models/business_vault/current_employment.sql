@@ -68,9 +68,12 @@ select
     related_assignment.professional_hk,
     related_assignment.service_unit_hk,
     related_assignment.cost_centre_hk,
-    greatest(
-        latest_terms.extract_datetime,
-        related_assignment.extract_datetime
+    coalesce(
+        greatest(
+            latest_terms.extract_datetime,
+            related_assignment.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_terms

@@ -52,9 +52,12 @@ select
     latest_progress.matter_municipality_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(
-        latest_progress.extract_datetime,
-        related_care.extract_datetime
+    coalesce(
+        greatest(
+            latest_progress.extract_datetime,
+            related_care.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_progress

@@ -56,9 +56,12 @@ select
     related_care.person_hk,
     related_care.service_unit_hk,
     related_care.contact_hk,
-    greatest(
-        latest_assessment.extract_datetime,
-        related_care.extract_datetime
+    coalesce(
+        greatest(
+            latest_assessment.extract_datetime,
+            related_care.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_assessment

@@ -12,5 +12,5 @@ hub as (
 select
     hub.organiser_hk,
     hub.organiser_code,
-    hub.extract_datetime as extract_datetime
+    hub.extract_datetime
 from hub

@@ -44,7 +44,7 @@ select
     latest_demography.birth_date,
     latest_demography.death_date,
     latest_demography.language_code,
-    latest_demography.extract_datetime as extract_datetime
+    coalesce(latest_demography.extract_datetime, hub.extract_datetime) as extract_datetime
 from hub
 left join latest_demography
     on hub.person_hk = latest_demography.person_hk

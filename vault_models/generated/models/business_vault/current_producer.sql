@@ -36,7 +36,7 @@ select
     hub.producer_hk,
     hub.producer_business_id,
     latest_identity.producer_name,
-    latest_identity.extract_datetime as extract_datetime
+    coalesce(latest_identity.extract_datetime, hub.extract_datetime) as extract_datetime
 from hub
 left join latest_identity
     on hub.producer_hk = latest_identity.producer_hk

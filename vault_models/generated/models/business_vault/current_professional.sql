@@ -12,5 +12,5 @@ hub as (
 select
     hub.professional_hk,
     hub.professional_id,
-    hub.extract_datetime as extract_datetime
+    hub.extract_datetime
 from hub

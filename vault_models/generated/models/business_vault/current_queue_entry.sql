@@ -68,9 +68,12 @@ select
     related_care.person_hk,
     related_care.service_unit_hk,
     related_care.referral_hk,
-    greatest(
-        latest_progress.extract_datetime,
-        related_care.extract_datetime
+    coalesce(
+        greatest(
+            latest_progress.extract_datetime,
+            related_care.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_progress

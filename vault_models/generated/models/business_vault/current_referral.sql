@@ -54,9 +54,12 @@ select
     latest_processing.referral_municipality_code,
     related_care.person_hk,
     related_care.service_unit_hk,
-    greatest(
-        latest_processing.extract_datetime,
-        related_care.extract_datetime
+    coalesce(
+        greatest(
+            latest_processing.extract_datetime,
+            related_care.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_processing

@@ -46,9 +46,12 @@ select
     latest_progress.assessment_ready_date,
     related_matter.matter_hk,
     related_matter.person_hk,
-    greatest(
-        latest_progress.extract_datetime,
-        related_matter.extract_datetime
+    coalesce(
+        greatest(
+            latest_progress.extract_datetime,
+            related_matter.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_progress

@@ -48,9 +48,12 @@ select
     related_decision.decision_hk,
     related_decision.service_hk,
     related_decision.service_unit_hk,
-    greatest(
-        latest_period.extract_datetime,
-        related_decision.extract_datetime
+    coalesce(
+        greatest(
+            latest_period.extract_datetime,
+            related_decision.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_period

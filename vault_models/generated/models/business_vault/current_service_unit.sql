@@ -64,9 +64,12 @@ select
     latest_details.unit_area_code,
     related_organisation.organiser_hk,
     related_organisation.producer_hk,
-    greatest(
-        latest_details.extract_datetime,
-        related_organisation.extract_datetime
+    coalesce(
+        greatest(
+            latest_details.extract_datetime,
+            related_organisation.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_details

@@ -98,11 +98,14 @@ select
     related_process.contact_hk,
     related_process.need_assessment_hk,
     related_process.booking_hk,
-    greatest(
-        latest_timing.extract_datetime,
-        latest_content.extract_datetime,
-        related_care.extract_datetime,
-        related_process.extract_datetime
+    coalesce(
+        greatest(
+            latest_timing.extract_datetime,
+            latest_content.extract_datetime,
+            related_care.extract_datetime,
+            related_process.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_timing

@@ -44,7 +44,7 @@ select
     latest_naming.code_valid_to,
     latest_naming.code_name_fi,
     latest_naming.code_name_sv,
-    latest_naming.extract_datetime as extract_datetime
+    coalesce(latest_naming.extract_datetime, hub.extract_datetime) as extract_datetime
 from hub
 left join latest_naming
     on hub.code_hk = latest_naming.code_hk

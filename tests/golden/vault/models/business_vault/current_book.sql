@@ -95,10 +95,13 @@ select
     latest_keeping.condition,
     related_keeping.keeper_hk,
     related_part_of.whole_hk,
-    greatest(
-        latest_keeping.extract_datetime,
-        related_keeping.extract_datetime,
-        related_part_of.extract_datetime
+    coalesce(
+        greatest(
+            latest_keeping.extract_datetime,
+            related_keeping.extract_datetime,
+            related_part_of.extract_datetime
+        ),
+        hub.extract_datetime
     ) as extract_datetime
 from hub
 left join latest_keeping

@@ -58,7 +58,7 @@ select
     latest_naming.expires,
     coalesce(starts, cast('1900-01-01' as date)) as valid_from,
     coalesce(expires, cast('9999-12-31' as date)) as valid_to,
-    latest_naming.extract_datetime as extract_datetime
+    coalesce(latest_naming.extract_datetime, hub.extract_datetime) as extract_datetime
 from hub
 left join latest_naming
     on hub.genre_hk = latest_naming.genre_hk

@@ -1,0 +1,75 @@
+"""Which tables the queries of computed satellites read, and what is wrong with that: themselves, or none that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from concepts.generator import naming
+from concepts.metamodel import Concept, ConceptModel
+from concepts.yaml_text import read_yaml
+
+
+def references(query: str) -> tuple[str, ...]:
+    """The models that the query names in a plain ``ref('name')``; of a query with dbt's blocks that is not known."""
+    if "{%" in query:
+        return ()
+    try:
+        calls = Environment(autoescape=True).parse(query).find_all(nodes.Call)
+    except TemplateSyntaxError:
+        return ()  # told as a fault of its own
+    told = [call.args[0] for call in calls if _is_ref(call)]
+    return tuple(dict.fromkeys(name.value for name in told if isinstance(name, nodes.Const)))
+
+
+def _is_ref(call: nodes.Call) -> bool:
+    """With a project's or package's name before it, or a version behind it, a model is not ours to judge."""
+    return isinstance(call.node, nodes.Name) and call.node.name == "ref" and len(call.args) == 1 and not call.kwargs
+
+
+def ring(start: str, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> tuple[str, ...]:
+    """The computed satellites by which one reads itself, from it on; empty if it does not."""
+    read = {name: references(queries.get(file, "")) for name, _, file in _computed(concepts)}
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    for way in ways:  # grows while it is read: breadth first
+        for name in read.get(way[-1], ()):
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append((*way, name))
+    return ()
+
+
+def _computed(concepts: Mapping[str, Concept]) -> Iterator[tuple[str, str, str]]:
+    """The table of each computed satellite, the place in the model where it stands, and its query's file."""
+    for concept in concepts.values():
+        for aspect, part in concept.satellites.items():
+            if part.computed:
+                where = f"{concept.concept}.yml: satellites.{aspect}.computed"
+                yield naming.computed(concept.concept, aspect), where, part.computed
+
+
+def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path, project: Path) -> Iterator[str]:
+    """Each table that a query reads and that neither the files for ``out`` make nor somebody in its dbt project."""
+    made = {path.split("/")[-1].removesuffix(".sql") for path in files if path.startswith("models/")}
+    known = made | set(_by_hand(project.resolve(), out.resolve() / "models"))
+    for table, where, file in _computed(model.concepts):
+        for name in references(model.queries[file]) if table in made else ():
+            if name not in known:
+                remedy = "mend the name, or let a mapping feed what that table is made of"
+                yield f"{where}: {file} reads {name}, which there is not; {remedy}"
+
+
+def _by_hand(project: Path, generated: Path) -> Iterator[str]:
+    """The names of a dbt project's models, seeds and snapshots that somebody wrote."""
+    file = project / "dbt_project.yml"
+    told = read_yaml(file) if file.is_file() else {}
+    for kind in ("model", "seed", "snapshot"):
+        for folder in told.get(f"{kind}-paths", [f"{kind}s"]):
+            for path in (project / folder).rglob("*"):
+                if path.suffix in (".sql", ".csv", ".py") and generated not in path.parents:
+                    yield path.stem

@@ -1,0 +1,80 @@
+"""A query that reads a table which there is not, or what it computes itself, is refused with file, key and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from concepts.generator import render
+from concepts.loading import load_model, load_sources
+from concepts.references import missing_references, references
+from tests.unit.concepts.small_models import concept, desk, faults_of, write
+
+BOOK = concept("book", aspects="score=points: integer; rank=place_of_it: integer")
+BOOK = BOOK.replace("  score:\n", "  score:\n    computed: score.sql\n")
+BOOK = BOOK.replace("  rank:\n", "  rank:\n    computed: rank.sql\n")
+RANK = "select book_hk, 1 as place_of_it from {{ ref('current_book') }}"
+
+
+def queries(folder: Path, score: str, rank: str = RANK) -> None:
+    write(folder / "model", {})
+    (folder / "model" / "score.sql").write_text(f"select book_hk, 1 as points from {score}", encoding="utf-8")
+    (folder / "model" / "rank.sql").write_text(rank, encoding="utf-8")
+
+
+def missing(folder: Path, score: str, feeds: str = "book: {key: {book_number: nr}}") -> list[str]:
+    """What is told of a query that reads so, in a project of its own."""
+    queries(folder, score)
+    model = load_model(write(folder / "model", {"book": BOOK, "reader": concept("reader")}))
+    files = render(model, load_sources(write(folder / "sources", desk(feeds=feeds)), model), project="x", gated=True)
+    return list(missing_references(model, files, folder / "out", folder / "out"))
+
+
+@pytest.mark.parametrize("name", ["current_bok", "current_reader"])  # no such concept, and one that nothing feeds
+def test_a_table_that_no_file_makes_is_told(tmp_path: Path, name: str) -> None:
+    assert missing(tmp_path, f"{{{{ ref('{name}') }}}}") == [
+        f"book.yml: satellites.score.computed: score.sql reads {name}, which there is not; "
+        "mend the name, or let a mapping feed what that table is made of"
+    ]
+
+
+@pytest.mark.parametrize("name", ["hub_book", "bsat_book_rank", "load_ledger", "landing_of_mine"])
+def test_generated_tables_and_those_of_the_project_are_there(tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / "seeds").mkdir(parents=True)
+    (tmp_path / "out" / "seeds" / "landing_of_mine.csv").touch()
+    assert missing(tmp_path, f"{{{{ ref('{name}') }}}}") == []
+
+
+def test_a_file_of_an_earlier_model_is_not_there_since_it_will_be_deleted(tmp_path: Path) -> None:
+    (tmp_path / "out" / "models").mkdir(parents=True)
+    (tmp_path / "out" / "models" / "hub_shelf.sql").touch()
+    assert len(missing(tmp_path, "{{ ref('hub_shelf') }}")) == 1
+
+
+def test_what_is_not_made_reads_nothing(tmp_path: Path) -> None:
+    assert missing(tmp_path, "{{ ref('current_book') }}", "reader: {key: {reader_number: nr}}") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["{{ ref('theirs', 'x') }}", "{{ ref('x', v=2) }}", "{{ ref(var('x')) }}", "{% if x %}{{ ref('x') }}{% endif %}"],
+)
+def test_what_cannot_be_judged_here_is_left_to_dbt(query: str) -> None:
+    assert references(query) == ()
+
+
+def test_a_query_that_reads_what_it_computes_is_refused(tmp_path: Path) -> None:
+    queries(tmp_path, "{{ ref('bsat_book_score') }}")
+    assert faults_of(tmp_path, {"book": BOOK}) == [
+        "book.yml: satellites.score.computed: score.sql reads what it computes: "
+        "bsat_book_score -> bsat_book_score; read what it is made of"
+    ]
+
+
+def test_queries_that_read_each_other_are_refused(tmp_path: Path) -> None:
+    queries(tmp_path, "{{ ref('bsat_book_rank') }}", RANK.replace("current_book", "bsat_book_score"))
+    assert [fault.split(": ")[3] for fault in faults_of(tmp_path, {"book": BOOK})] == [
+        "bsat_book_score -> bsat_book_rank -> bsat_book_score; read what it is made of",
+        "bsat_book_rank -> bsat_book_score -> bsat_book_rank; read what it is made of",
+    ]
