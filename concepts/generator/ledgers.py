@@ -27,15 +27,20 @@ def ledgers(plan: Design) -> Iterator[Model]:
 
 
 def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
-    flag = {"flag": "'is_deleted'"} if table.mapping.deleted else {}
+    yield from _shared([*_hubs(table), *_links(table)])
+    for history in histories(table):
+        yield {"macro": "version_counts", "name": history.name, "arguments": _versions(history) | _flag(table)}
+
+
+def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
     for told in table.feeds.values():
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words) | {"same": str(same)}
-            if [other.concept for other in table.feeds.values()].count(told.concept) > 1:
-                arguments["is_shared"] = "true"
-            yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
+            yield {"macro": "key_counts", "name": told.hub, "arguments": _quoted(words) | {"same": str(same)}}
+
+
+def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
     for told, name, link in table.links():
         if not told.concept.is_event:
             same = dict(zip(hub_keys(link), (f"staged.{key}" for key in hub_keys(link)), strict=True))
@@ -46,10 +51,21 @@ def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
                 "subject": told.role,
                 "owner_key": told.key,
             }
-            arguments = _quoted(words) | flag | {"same": str(same)}
+            arguments = _quoted(words) | _flag(table) | {"same": str(same)}
             yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
-    for history in histories(table):
-        yield {"macro": "version_counts", "name": history.name, "arguments": _versions(history) | flag}
+
+
+def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each target; where rows name several subjects of it, with the staged keys of those before."""
+    for place, target in enumerate(targets):
+        alike = [other for other in targets if other["name"] == target["name"]]
+        before = [other["arguments"]["key"] for other in targets[:place] if other["name"] == target["name"]]
+        more = {"earlier": f"[{', '.join(before)}]"} if len(alike) > 1 else {}
+        yield {**target, "arguments": target["arguments"] | more}
+
+
+def _flag(table: TableDesign) -> dict[str, str]:
+    return {"flag": "'is_deleted'"} if table.mapping.deleted else {}
 
 
 def _versions(history: History) -> dict[str, str]:

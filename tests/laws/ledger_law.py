@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from concepts.metamodel import Kind
 from tests.laws.canonical import NOT_APPLICABLE, UNKNOWN
@@ -33,11 +34,34 @@ def check_ledger(held: Holding, reference: Reference, deliveries: list[Delivery]
         if place[1].startswith(("hub_", "rhub_"))
     }
     assert counted == _staged(reference, complete), "L3: the ledger counts other records than were accepted"
+    _check_contradictions(rows, reference, complete)
+    for table in held.names("hub_", "rhub_", "lnk_") if not has_crashed else ():
+        new = sum(row["new"] for row in rows if row["target"] == table)
+        assert new == len(held.rows(table)), f"L3: {table} got other keys than the ledger says"
     late = late_sources(deliveries)
     for table in held.names(*HISTORY):
         if not has_crashed and not any(table.split("__")[1].startswith(origin) for origin in late):
             new = sum(row["new"] for row in rows if row["target"] == table)
             assert new == _counting(held, reference, table), f"L3: {table} got other rows than the ledger says"
+
+
+def _check_contradictions(rows: list[dict[str, Any]], reference: Reference, complete: list[Delivery]) -> None:
+    """Records that contradict one of their delivery are conflicting, and no others where none is of the same time."""
+    times = Counter((d.record_source, d.partition, d.extracted) for d in complete)
+    alone = {d.delivery_id for d in complete if times[d.record_source, d.partition, d.extracted] == 1}
+    expected: Counter[tuple[str, str]] = Counter()
+    for delivery in complete:
+        told: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for name, key, child, payload in reference.versions(delivery):
+            told[name, key].append((child, payload))
+        for (name, _), words in told.items():
+            if len({child for child, _ in words}) < len(set(words)):
+                expected[delivery.delivery_id, name] += len(words)
+    for row in rows:
+        place = row["delivery_id"], row["target"]
+        if place[1].startswith(HISTORY) and place[0] in alone and not place[1].startswith("nhl_"):
+            assert row["conflicting"] == expected[place], f"L3: {place[1]} counts other records as conflicting"
+        assert row["conflicting"] >= expected[place], f"L3: {place[1]} takes a contradiction for something else"
 
 
 def _counting(held: Holding, reference: Reference, table: str) -> int:

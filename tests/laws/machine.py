@@ -89,8 +89,8 @@ class Vault(RuleBasedStateMachine):
 
     @rule(data=st.data(), source=st.sampled_from([*FULL, *PARTITION]))
     def deliver_in_parts(self, data: st.DataObject, source: str) -> None:
-        """A snapshot whose parts come one by one, whatever comes between them."""
-        slot = max(self.slots[source], default=1) + 1
+        """A snapshot whose parts come one by one, whatever comes between them, perhaps late."""
+        slot = data.draw(st.sampled_from(self._free(source)))
         if slot < SLOTS:
             told = data.draw(rows(source))
             first = self._made(source, told[::2], slot, "p" if source in PARTITION else "")
@@ -105,10 +105,10 @@ class Vault(RuleBasedStateMachine):
         self._take(replace(part, registered=self._now()))
         self.build()
 
-    @rule(source=st.sampled_from([*FULL, *PARTITION]))
-    def deliver_an_empty_snapshot(self, source: str) -> None:
-        """Everybody has left."""
-        slot = max(self.slots[source], default=1) + 1
+    @rule(data=st.data(), source=st.sampled_from([*FULL, *PARTITION]))
+    def deliver_an_empty_snapshot(self, data: st.DataObject, source: str) -> None:
+        """Everybody has left, or had."""
+        slot = data.draw(st.sampled_from(self._free(source)))
         if slot < SLOTS:
             self._deliver(source, (), slot, "p" if source in PARTITION else "")
             self.build()
@@ -157,12 +157,12 @@ class Vault(RuleBasedStateMachine):
     def rebuild_in_another_order(self, random: Random) -> None:
         """L1: whatever order the deliveries come in, the histories and the current state are the same."""
         self.rebuilt += 1
-        turned = list(self.deliveries)
+        turned, batch = list(self.deliveries), random.choice([1, 3, len(self.deliveries)])
         random.shuffle(turned)
         other = Engine(self.engine.project)
-        for number, delivery in enumerate(turned):
+        for number, delivery in enumerate(turned, 1):
             other.deliver(delivery)
-            if number % 3 == 2 or delivery is turned[-1]:
+            if number % batch == 0 or delivery is turned[-1]:
                 other.build()
         self._check_content(other, turned)
         other.close()
@@ -236,6 +236,11 @@ class Vault(RuleBasedStateMachine):
 
     def _now(self) -> datetime:
         return REGISTERED + timedelta(minutes=len(self.deliveries))
+
+    def _free(self, source: str) -> list[int]:
+        """The next slot of a table, and those before it of which nothing came."""
+        after = max(self.slots[source], default=1) + 1
+        return [after, *(slot for slot in range(after) if slot not in self.slots[source])]
 
     def _extract(self, data: st.DataObject, source: str, slot: int) -> None:
         """What a table gives at a slot: one delivery, or one for each of some partitions."""

@@ -59,7 +59,8 @@ def check_entries(held: Holding, facts: Facts, reference: Reference) -> None:
         rows = held.rows(f"business_vault.{name}")
         (table,) = held.names(f"nhl_{concept.concept}__")
         there = facts.history(f"status_{concept.concept}__{table.split('__')[1]}")
-        for moment in sorted({row["extract_datetime"] for row in rows}):
+        told = {time for changes in (*facts.history(table).values(), *there.values()) for time, _ in changes}
+        for moment in sorted(told | {row["extract_datetime"] for row in rows}):
             booked: Counter[Any] = Counter()
             for row in rows:
                 if row["extract_datetime"] <= moment:

@@ -84,6 +84,13 @@ class Reference:
         for name, key, child, payload in self._versions(table, row, told):
             facts.versions[name][key].setdefault(delivery.extracted, set()).add((child, payload))
 
+    def versions(self, delivery: Delivery) -> Iterator[tuple[str, str, tuple[Any, ...], Any]]:
+        """What each accepted row says of each key: table of history, key, child key, version."""
+        table = self.tables[delivery.record_source]
+        for row in delivery.rows:
+            if not row.is_quarantined and not table.is_deleted(row):
+                yield from self._versions(table, row, table.told(row))
+
     def _versions(
         self, table: TableWords, row: Row, told: dict[str, Told]
     ) -> Iterator[tuple[str, str, tuple[Any, ...], Any]]:

@@ -16,9 +16,9 @@ select
     cast(told.conflicting as bigint) as conflicting
 {%- endmacro -%}
 
-{#- Rows of the target by the delivery that is counted; where a record names several subjects of one target, those that
-    it named as this one: `named` is the subject's staged key. -#}
-{%- macro new_rows(target, staging, target_key, named=none) -%}
+{#- Rows of the target by the delivery that is counted; where records name several subjects of one target (`earlier`: the
+    staged keys of those before this one), those that it named as this one and as none before. -#}
+{%- macro new_rows(target, staging, key, target_key, earlier) -%}
     (
         select
             delivery_id,
@@ -26,14 +26,14 @@ select
         from {{ target }} as loaded
         where
             delivery_id in (select delivery_id from {{ ref('pending_delivery') }} where not is_loaded)
-            {%- if named %}
-            and exists (
+            {%- for named in ([key] + earlier if earlier is not none else []) %}
+            and {{ 'not ' if not loop.first }}exists (
                 select 1
                 from {{ staging }} as staged
                 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
                 where staged.{{ named }} = loaded.{{ target_key }} and pending.delivery_id = loaded.delivery_id
             )
-            {%- endif %}
+            {%- endfor %}
         group by delivery_id
     )
 {%- endmacro -%}
@@ -64,9 +64,9 @@ select
 {%- endmacro -%}
 
 {#- Hubs and links. `same` says how the rest of a row, the business key, must agree: another business key under the same
-    hash key is a collision, which no sum would balance. `is_shared`: other subjects of the record have the target too. -#}
+    hash key is a collision, which no sum would balance. -#}
 {%- macro key_counts(
-    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, is_shared=false
+    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none
 ) -%}
 {{ counted_rows(target, subject) }}
 from (
@@ -87,7 +87,7 @@ from (
     group by staged.delivery_number
 ) as told
 inner join {{ ref('pending_delivery') }} as pending on told.delivery_number = pending.delivery_number
-left join {{ new_rows(target, staging, target_key, key if is_shared else none) }} as loaded
+left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
     on pending.delivery_id = loaded.delivery_id
 {%- endmacro -%}
 
