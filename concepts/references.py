@@ -56,7 +56,7 @@ def _computed(concepts: Mapping[str, Concept]) -> Iterator[tuple[str, str, str]]
 def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path, project: Path) -> Iterator[str]:
     """Each table that a query reads and that neither the files for ``out`` make nor somebody in its dbt project."""
     made = {path.split("/")[-1].removesuffix(".sql") for path in files if path.startswith("models/")}
-    known = made | set(_by_hand(project.resolve(), out.resolve() / "models"))
+    known = made | set(_by_hand(project.resolve(), out.resolve() / "models", is_ours="dbt_project.yml" in files))
     for table, where, file in _computed(model.concepts):
         for name in references(model.queries[file]) if table in made else ():
             if name not in known:
@@ -64,10 +64,9 @@ def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path,
                 yield f"{where}: {file} reads {name}, which there is not; {remedy}"
 
 
-def _by_hand(project: Path, generated: Path) -> Iterator[str]:
-    """The names of a dbt project's models, seeds and snapshots that somebody wrote."""
-    file = project / "dbt_project.yml"
-    told = read_yaml(file) if file.is_file() else {}
+def _by_hand(project: Path, generated: Path, *, is_ours: bool) -> Iterator[str]:
+    """The names of a dbt project's models, seeds and snapshots that somebody wrote; ours keeps to dbt's folders."""
+    told = {} if is_ours else read_yaml(project / "dbt_project.yml")
     for kind in ("model", "seed", "snapshot"):
         for folder in told.get(f"{kind}-paths", [f"{kind}s"]):
             for path in (project / folder).rglob("*"):

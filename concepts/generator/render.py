@@ -20,7 +20,7 @@ from concepts.sources import SourceMapping
 
 LANDING = 'read_parquet(\'{{ env_var("SOTEVAULT_HOME", "data") }}/landing/{name}/*.parquet\', union_by_name = true)'
 MACROS = ("calendar", "engine", "keys", "ledger", "loads", "reading", "schemas", "tests")
-LANDING_MACROS = ("landing", "registering", "values")
+LANDING_MACROS = ("headers", "landing", "registering", "values")
 PROJECT_FILES = {
     ".gitignore": "gitignore",
     "README.md": "project_readme.md",
