@@ -47,8 +47,8 @@ def check_ledger(held: Holding, reference: Reference, deliveries: list[Delivery]
 
 def _check_contradictions(rows: list[dict[str, Any]], reference: Reference, complete: list[Delivery]) -> None:
     """Records that contradict one of their delivery are conflicting, and no others where none is of the same time."""
-    times = Counter((d.record_source, d.partition, d.extracted) for d in complete)
-    alone = {d.delivery_id for d in complete if times[d.record_source, d.partition, d.extracted] == 1}
+    times = Counter((d.record_source, d.extracted) for d in complete)
+    alone = {d.delivery_id for d in complete if times[d.record_source, d.extracted] == 1}
     expected: Counter[tuple[str, str]] = Counter()
     for delivery in complete:
         told: dict[tuple[str, str], list[Any]] = defaultdict(list)
