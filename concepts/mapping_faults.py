@@ -174,7 +174,10 @@ def _presence_faults(table: TableDesign) -> Iterator[str]:
     if any(told.by != "telling" for told in presences(table)):
         return
     if table.mapping.deleted:
-        yield f"{where}.deleted: the rows describe nothing that can go, so the flag says nothing; take it out"
+        yield (
+            f"{where}.deleted: the table's key tells apart no concept, set or relation that can go, so the flag says "
+            "nothing; mend the key, or take deleted out and leave such rows out of the delivery"
+        )
     if table.mapping.semantics is Semantics.PARTITION:
         yield (
             f"{where}.semantics: the rows describe nothing that can leave a partition (an event stays); "
