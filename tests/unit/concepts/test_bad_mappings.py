@@ -160,8 +160,8 @@ def test_an_event_does_not_leave_the_part_that_it_was_told_in(tmp_path: Path) ->
 def test_a_flag_on_rows_that_only_point_at_things_says_nothing(tmp_path: Path) -> None:
     told = flagged("delta")["desk"].replace("key: [nr]", "key: [nr, state]")
     assert fault_of(tmp_path, {"book": BOOK}, {"desk": told}) == (
-        "desk.yml: tables.book.deleted: the table's key tells apart no concept, set or relation that can go, so the flag "
-        "says nothing; mend the key, or take deleted out and leave such rows out of the delivery"
+        "desk.yml: tables.book.deleted: the table's key tells apart no concept, set or relation that can go, so the "
+        "flag says nothing; mend the key, or take deleted out and leave such rows out of the delivery"
     )
 
 
