@@ -124,6 +124,20 @@ def _status(model: Model, made: Made) -> Columns:
     } | _row(made)
 
 
+def _telling(model: Model, made: Made) -> Columns:
+    words = model.context
+    return {words["key"]: made[words["staging"]][words["staged_key"]]} | _row(made)
+
+
+def _told_status(model: Model, made: Made) -> Columns:
+    key = made[model.context["telling"]][model.context["key"]]
+    return {
+        model.context["key"]: key,
+        "partition_value": (),
+        "is_present": made_into("presence", key),
+    } | _row(made)
+
+
 def _record_tracking(model: Model, made: Made) -> Columns:
     words = model.context
     return {words["key"]: made[words["staging"]][words["staged_key"]]} | _row(made)
@@ -263,6 +277,8 @@ LINEAGE: dict[str, Callable[[Model, Made], Columns]] = {
     "multi_active": _history,
     "status": _status,
     "status_flag": _status,
+    "telling": _telling,
+    "status_told": _told_status,
     "record_tracking": _record_tracking,
     "ledger": _ledger,
     "load_ledger": _load_ledger,

@@ -107,5 +107,6 @@ _KINDS = {
     "effsat": "effectivity",
     "nhl": "transaction",
     "status": "status_table",
+    "telling": "telling",
     "ref": "reference",
 }

@@ -46,6 +46,11 @@ class History:
         return naming.link_key(self.told.concept.concept, self.aspect) if is_relation else "hashdiff"
 
     @property
+    def is_refused(self) -> bool:
+        """Of events that are told once and for all: a later telling of one does not count."""
+        return self.kind == "event" and self.told.concept.told_anew == "refused"
+
+    @property
     def grain(self) -> str:
         whose = f"{self.told.concept.concept}{f' and {self.link}' if self.link else ''}"
         child = f", {', '.join(self.child_key)}" if self.child_key else ""

@@ -80,7 +80,7 @@ def _versions(history: History) -> dict[str, str]:
         words["owner_key"] = history.told.key
     child = {name: history.told.landing(name) for name in history.child_key}
     more = {"child_key": str(child)} if child else {}
-    if history.kind == "event" and history.told.concept.told_anew == "refused":
+    if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more
 

@@ -208,12 +208,13 @@ def _kind(column: Column) -> str:
 
 
 def _presence(presence: Presence) -> Model:
+    if presence.by == "telling":
+        return _telling(presence)
     told, table = presence.told, presence.told.table
     subject = f"{told.concept.concept}{f' and {presence.link}' if presence.link else ''}"
     context = {
         "subject": subject,
         "what": str(table.mapping.semantics),
-        "by": presence.by,
         "record_source": table.record_source,
         "key": presence.key,
         "staged_key": presence.staged_key,
@@ -228,12 +229,32 @@ def _presence(presence: Presence) -> Model:
             if part[0] != "'"
         ],
     }
-    comes = f"When each {subject} came into {table.record_source}"
-    what = f"{comes}." if presence.by == "telling" else f"{comes}, and when it left."
+    what = f"When each {subject} came into {table.record_source}, and when it left."
     columns = (Column("is_present", "boolean"),)
     template = "status" if presence.by == "absence" else "status_flag"
     unique = (presence.key, "partition_value", "extract_datetime", "load_datetime")
     return Model("raw_vault", presence.name, template, context, what, unique, presence.parents, columns)
+
+
+def _telling(presence: Presence) -> Model:
+    """The times at which a relation that nothing ends was told, as far as its own table does not say them."""
+    told, table = presence.told, presence.told.table
+    assert presence.link is not None
+    context = {
+        "subject": f"{told.concept.concept} and {presence.link}",
+        "record_source": table.record_source,
+        "key": presence.key,
+        "staged_key": presence.staged_key,
+        "owner_key": told.key,
+        "staging": table.name,
+        "has_flag": table.mapping.deleted is not None,
+        "link": naming.link(told.concept.concept, presence.link),
+        "is_alone": presence.is_alone,
+    }
+    what = f"Since when {table.record_source} tells of each {context['subject']}, where its link does not say it."
+    unique = (presence.key, "extract_datetime", "load_datetime")
+    name = naming.telling(presence.subject, told.origin)
+    return Model("raw_vault", name, "telling", context, what, unique, presence.parents)
 
 
 def _held_key(presence: Presence) -> str:

@@ -44,6 +44,10 @@ def status(subject: str, origin: str) -> str:
     return f"status_{subject}__{origin}"
 
 
+def telling(subject: str, origin: str) -> str:
+    return f"telling_{subject}__{origin}"
+
+
 def record_tracking(concept: str, origin: str) -> str:
     return f"rts_{concept}__{origin}"
 

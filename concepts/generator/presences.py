@@ -21,11 +21,26 @@ class Presence:
 
     by: Literal["absence", "flag", "telling"]
     told: Described
-    name: str
     link: str | None
     members: tuple[Hashed, ...]  # the staged keys that the key is made of
     child_parts: tuple[str, ...]
     parents: Parents
+
+    @property
+    def subject(self) -> str:
+        owner = self.told.concept.concept
+        return f"{owner}_{self.link}" if self.link else owner
+
+    @property
+    def is_alone(self) -> bool:
+        """The relation's own table says when its source told of it first: no other feed of the source's table does."""
+        return [other.concept for other, name, _ in self.told.table.links() if name == self.link].count(
+            self.told.concept
+        ) == 1
+
+    @property
+    def name(self) -> str:
+        return naming.status(self.subject, self.told.origin)
 
     @property
     def key(self) -> str:
@@ -49,18 +64,15 @@ def presences(table: TableDesign) -> Iterator[Presence]:
         if told.is_listed or told.has_details:
             key = naming.hub_key(told.concept.concept)
             parents = () if told.concept.is_event else ((key, hub_of(told.concept), key),)
-            name = naming.status(told.concept.concept, told.origin)
-            yield Presence(
-                "absence" if is_snapshot(table) else "flag", told, name, None, (hashed[told.key],), (), parents
-            )
+            by: Literal["absence", "flag"] = "absence" if is_snapshot(table) else "flag"
+            yield Presence(by, told, None, (hashed[told.key],), (), parents)
     for told, link_name, link in table.links():
         if not link.driven and not told.concept.is_event:
             key = naming.link_key(told.concept.concept, link_name)
             parents = ((key, naming.link(told.concept.concept, link_name), key),)
-            name = naming.status(f"{told.concept.concept}_{link_name}", told.origin)
             members = tuple(hashed[k] for k in (told.key, *hub_keys(link)))
-            by = _ended_by(told, link)
-            yield Presence(by, told, name, link_name, members, table.link_parts(told, link), parents)
+            parts = table.link_parts(told, link)
+            yield Presence(_ended_by(told, link), told, link_name, members, parts, parents)
 
 
 def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "telling"]:

@@ -10,7 +10,7 @@ from concepts.generator.design import Column, Design, hub_of
 from concepts.generator.histories import History, effectivities, fed_by, histories, hub_keys
 from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
-from concepts.generator.presences import elsewhere, holding, status_of, statuses
+from concepts.generator.presences import Presence, elsewhere, holding, presences, status_of, statuses
 from concepts.generator.snapshots import bridge_model, is_fed, is_told, point_in_time
 from concepts.metamodel import Attribute, Concept, Kind, Link, Sort, Validity
 
@@ -18,6 +18,10 @@ from concepts.metamodel import Attribute, Concept, Kind, Link, Sort, Validity
 def every_view(plan: Design) -> Iterator[Model]:
     """The ledger's counts, and the business vault that marts read."""
     yield from ledgers(plan)
+    for table in plan.tables:
+        for presence in presences(table):
+            if presence.by == "telling":
+                yield _told_status(presence).about(presence.told.concept)
     for concept in plan.model.concepts.values():
         if plan.fed(concept.concept):
             yield from (view.about(concept) for view in _views_of(plan, concept))
@@ -42,6 +46,23 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
         if is_told(plan, concept, told)
     )
     yield from _computed(plan, concept)
+
+
+def _told_status(presence: Presence) -> Model:
+    told = presence.told
+    assert presence.link is not None
+    context = {
+        "subject": f"{told.concept.concept} and {presence.link}",
+        "record_source": told.table.record_source,
+        "key": presence.key,
+        "link": naming.link(told.concept.concept, presence.link),
+        "telling": naming.telling(presence.subject, told.origin),
+        "is_alone": presence.is_alone,
+    }
+    what = f"When each {context['subject']} came into {told.table.record_source}."
+    unique = (presence.key, "partition_value", "extract_datetime", "load_datetime")
+    shown = (Column("is_present", "boolean"),)
+    return Model("business_vault", presence.name, "status_told", context, what, unique, presence.parents, shown)
 
 
 def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[dict[str, Any]]:
@@ -197,6 +218,7 @@ def _as_of(history: History) -> Model:
         "key": history.key,
         "version": history.version_name,
         "columns": names,
+        "refused": history.is_refused,
     }
     what = f"What {history.name} held at each time, and when that was known."
     unique = (history.key, *history.child_key, "valid_from", "known_from")

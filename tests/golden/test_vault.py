@@ -52,6 +52,8 @@ EXAMPLES = {
     "staging.sql": (f"{STAGING}/stg_kiosk__loan.sql", f"{STAGING}/stg_desk__book.sql"),
     "status.sql": (f"{RAW}/status_member__branch_member.sql", f"{RAW}/status_loan_item__desk_item.sql"),
     "status_flag.sql": (f"{RAW}/status_member__kiosk_member.sql",),
+    "status_told.sql": (f"{BUSINESS}/status_book_sequel__web_book.sql",),
+    "telling.sql": (f"{RAW}/telling_book_sequel__web_book.sql",),
 }
 
 

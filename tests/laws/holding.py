@@ -26,11 +26,15 @@ class Holding:
         self._rows: dict[str, list[dict[str, Any]]] = {}
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """A table's rows without ghosts; ``raw_vault`` unless another schema is named."""
-        name = table if "." in table else f"raw_vault.{table}"
+        """A table's rows without ghosts."""
+        name = table if "." in table else f"{self._schemas[table]}.{table}"
         if name not in self._rows:
             self._rows[name] = self.engine.rows(name)
         return self._rows[name]
+
+    @cached_property
+    def _schemas(self) -> dict[str, str]:
+        return {node.name: node.schema for node in self.engine.project.nodes}
 
     def names(self, *prefixes: str) -> list[str]:
         """The tables whose name starts so."""

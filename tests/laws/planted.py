@@ -34,7 +34,7 @@ BUGS = (
     Bug(
         "every assertion appended",
         r"sat_.*",
-        r"(delivered\.)?version is distinct from (previous_|latest\.)version",
+        r"(staged\.\w+|version) is distinct from (previous_|latest\.)version",
         "true",
     ),
     Bug(

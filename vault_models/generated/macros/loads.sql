@@ -32,9 +32,9 @@
     )
 {%- endmacro -%}
 
-{#- The version that stood before the first staged one of each key in `keys`; no rows on the first run. A row that was
+{#- The version that stood before the first staged one of each staged key; no rows on the first run. A row that was
     written by another recipe is compared by its values: `attributes` maps each to its type. -#}
-{%- macro latest_before(record_source, key, version, keys, attributes=none) -%}
+{%- macro latest_before(record_source, key, version, staging, staged_key, attributes=none) -%}
     {%- if is_incremental() -%}
     {%- set attributes = held_columns(attributes) if attributes else attributes -%}
     (
@@ -57,7 +57,7 @@
                 and {{ version }} <> {{ withdrawn() }}
             {%- endfor %}
         ) as before
-        semi join {{ keys }} on before.{{ key }} = {{ keys }}.{{ key }}
+        semi join {{ staging }} as staged on before.{{ key }} = staged.{{ staged_key }}
         {{ not_taken_back('before', this, key, version) }}
         group by {{ key }}
     )
@@ -158,11 +158,11 @@
 {%- endmacro -%}
 
 {#- The same for statements: of a key, at an extract time, by a registration. -#}
-{%- macro not_stated(rows, times, key, record_source, also=[], withdrawal=none) -%}
+{%- macro not_stated(rows, times, key, record_source, also=[], withdrawal=none, told_key=none) -%}
     {%- if is_incremental() -%}
     anti join (select * from {{ this }} where extract_datetime >= {{ earliest(record_source) }}) as loaded
         on
-            {{ rows }}.{{ key }} = loaded.{{ key }}
+            {{ rows }}.{{ told_key or key }} = loaded.{{ key }}
             {%- for name in also %}
             and {{ rows }}.{{ name }} = loaded.{{ name }}
             {%- endfor %}
@@ -171,6 +171,17 @@
             {%- endif %}
             and {{ times }}.extract_datetime = loaded.extract_datetime
             and {{ times }}.load_datetime = loaded.load_datetime
+    {%- endif -%}
+{%- endmacro -%}
+
+{#- Nothing that was told as early before, and so no row twice either. -#}
+{%- macro not_told_since(rows, told_key, key) -%}
+    {%- if is_incremental() -%}
+    anti join {{ this }} as loaded
+        on
+            {{ rows }}.{{ told_key }} = loaded.{{ key }}
+            and {{ rows }}.extract_datetime >= loaded.extract_datetime
+            and loaded.record_source <> 'ghost'
     {%- endif -%}
 {%- endmacro -%}
 

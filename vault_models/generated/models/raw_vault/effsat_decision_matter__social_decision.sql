@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        decision_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(decision_matter_hk) as version,
-        max(decision_matter_hk) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select decision_hk
     from {{ ref('stg_social__decision') }}
     where
         decision_hk not in ({{ ghost_keys() }})
     group by decision_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,16 +25,10 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'decision_hk', 'decision_matter_hk', 'delivered'
+                'social.decision', 'decision_hk', 'decision_matter_hk',
+                ref('stg_social__decision'), 'decision_hk'
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select decision_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -110,44 +99,42 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.decision_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.decision_hk = latest.decision_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        decision_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        decision_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_social__decision') }} as staged
+    anti join several on staged.decision_hk = several.decision_hk
+    left join latest on staged.decision_hk = latest.decision_hk
+    where
+        staged.decision_hk not in ({{ ghost_keys() }})
+        and staged.decision_matter_hk is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_social__decision') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.decision_hk,
+    staged.decision_hk,
     staged.decision_matter_hk,
     {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_social__decision') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'decision_hk', 'social.decision') }}
+{{ not_stated('staged', 'pending', 'decision_hk', 'social.decision') }}
 union all
 select
     contradicted.decision_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        employment_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(employment_assignment_hk) as version,
-        max(employment_assignment_hk) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select employment_hk
     from {{ ref('stg_hr__employment') }}
     where
         employment_hk not in ({{ ghost_keys() }})
     group by employment_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,16 +25,10 @@ latest as (
     from
         {{
             latest_before(
-                'hr.employment', 'employment_hk', 'employment_assignment_hk', 'delivered'
+                'hr.employment', 'employment_hk', 'employment_assignment_hk',
+                ref('stg_hr__employment'), 'employment_hk'
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select employment_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -110,44 +99,42 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.employment_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.employment_hk = latest.employment_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        employment_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        employment_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_hr__employment') }} as staged
+    anti join several on staged.employment_hk = several.employment_hk
+    left join latest on staged.employment_hk = latest.employment_hk
+    where
+        staged.employment_hk not in ({{ ghost_keys() }})
+        and staged.employment_assignment_hk is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_hr__employment') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.employment_hk,
+    staged.employment_hk,
     staged.employment_assignment_hk,
     {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_hr__employment') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'employment_hk', 'hr.employment') }}
+{{ not_stated('staged', 'pending', 'employment_hk', 'hr.employment') }}
 union all
 select
     contradicted.employment_hk,

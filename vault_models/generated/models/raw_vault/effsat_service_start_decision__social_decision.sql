@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        service_start_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(service_start_decision_hk) as version,
-        max(service_start_decision_hk) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select service_start_hk
     from {{ ref('stg_social__decision') }}
     where
         service_start_hk not in ({{ ghost_keys() }})
     group by service_start_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,16 +25,10 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'service_start_hk', 'service_start_decision_hk', 'delivered'
+                'social.decision', 'service_start_hk', 'service_start_decision_hk',
+                ref('stg_social__decision'), 'service_start_hk'
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select service_start_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -110,44 +99,42 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.service_start_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.service_start_hk = latest.service_start_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        service_start_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        service_start_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_social__decision') }} as staged
+    anti join several on staged.service_start_hk = several.service_start_hk
+    left join latest on staged.service_start_hk = latest.service_start_hk
+    where
+        staged.service_start_hk not in ({{ ghost_keys() }})
+        and staged.service_start_decision_hk is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_social__decision') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.service_start_hk,
+    staged.service_start_hk,
     staged.service_start_decision_hk,
     {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_social__decision') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'service_start_hk', 'social.decision') }}
+{{ not_stated('staged', 'pending', 'service_start_hk', 'social.decision') }}
 union all
 select
     contradicted.service_start_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        visit_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(visit_care_hk) as version,
-        max(visit_care_hk) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select visit_hk
     from {{ ref('stg_patient__avohilmo') }}
     where
         visit_hk not in ({{ ghost_keys() }})
     group by visit_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,16 +25,10 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'visit_hk', 'visit_care_hk', 'delivered'
+                'patient.avohilmo', 'visit_hk', 'visit_care_hk',
+                ref('stg_patient__avohilmo'), 'visit_hk'
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select visit_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -110,44 +99,42 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.visit_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.visit_hk = latest.visit_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        visit_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        visit_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join several on staged.visit_hk = several.visit_hk
+    left join latest on staged.visit_hk = latest.visit_hk
+    where
+        staged.visit_hk not in ({{ ghost_keys() }})
+        and staged.visit_care_hk is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.visit_hk,
+    staged.visit_hk,
     staged.visit_care_hk,
     {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'visit_hk', 'patient.avohilmo') }}
+{{ not_stated('staged', 'pending', 'visit_hk', 'patient.avohilmo') }}
 union all
 select
     contradicted.visit_hk,

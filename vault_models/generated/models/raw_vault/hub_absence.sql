@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         absence_hk,
-        min(absence_id) as absence_id,
+        any_value(absence_id) as absence_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['absence_hk']) }}

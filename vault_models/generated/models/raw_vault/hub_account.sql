@@ -24,7 +24,7 @@ named as (
 first_named as (
     select
         account_hk,
-        min(account_code) as account_code,
+        any_value(account_code) as account_code,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['account_hk']) }}

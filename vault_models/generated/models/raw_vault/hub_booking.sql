@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         booking_hk,
-        min(booking_id) as booking_id,
+        any_value(booking_id) as booking_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['booking_hk']) }}

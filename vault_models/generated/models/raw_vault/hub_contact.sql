@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         contact_hk,
-        min(contact_id) as contact_id,
+        any_value(contact_id) as contact_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['contact_hk']) }}

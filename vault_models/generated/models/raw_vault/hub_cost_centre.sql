@@ -33,7 +33,7 @@ named as (
 first_named as (
     select
         cost_centre_hk,
-        min(cost_centre_code) as cost_centre_code,
+        any_value(cost_centre_code) as cost_centre_code,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['cost_centre_hk']) }}

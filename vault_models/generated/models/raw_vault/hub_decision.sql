@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         decision_hk,
-        min(decision_id) as decision_id,
+        any_value(decision_id) as decision_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['decision_hk']) }}

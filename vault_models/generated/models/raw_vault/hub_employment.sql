@@ -24,7 +24,7 @@ named as (
 first_named as (
     select
         employment_hk,
-        min(employment_id) as employment_id,
+        any_value(employment_id) as employment_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['employment_hk']) }}

@@ -24,7 +24,7 @@ named as (
 first_named as (
     select
         matter_hk,
-        min(matter_id) as matter_id,
+        any_value(matter_id) as matter_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['matter_hk']) }}

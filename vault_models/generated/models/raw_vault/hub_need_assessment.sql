@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         need_assessment_hk,
-        min(need_assessment_id) as need_assessment_id,
+        any_value(need_assessment_id) as need_assessment_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['need_assessment_hk']) }}

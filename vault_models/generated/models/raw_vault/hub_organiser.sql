@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         organiser_hk,
-        min(organiser_code) as organiser_code,
+        any_value(organiser_code) as organiser_code,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['organiser_hk']) }}

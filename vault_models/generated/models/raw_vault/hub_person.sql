@@ -60,7 +60,7 @@ named as (
 first_named as (
     select
         person_hk,
-        min(person_id) as person_id,
+        any_value(person_id) as person_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['person_hk']) }}

@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         producer_hk,
-        min(producer_business_id) as producer_business_id,
+        any_value(producer_business_id) as producer_business_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['producer_hk']) }}

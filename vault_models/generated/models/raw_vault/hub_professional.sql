@@ -24,7 +24,7 @@ named as (
 first_named as (
     select
         professional_hk,
-        min(professional_id) as professional_id,
+        any_value(professional_id) as professional_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['professional_hk']) }}

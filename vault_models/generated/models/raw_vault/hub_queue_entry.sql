@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         queue_entry_hk,
-        min(queue_entry_id) as queue_entry_id,
+        any_value(queue_entry_id) as queue_entry_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['queue_entry_hk']) }}

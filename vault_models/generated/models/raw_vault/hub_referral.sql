@@ -24,7 +24,7 @@ named as (
 first_named as (
     select
         referral_hk,
-        min(referral_id) as referral_id,
+        any_value(referral_id) as referral_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['referral_hk']) }}

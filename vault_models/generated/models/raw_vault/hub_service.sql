@@ -24,7 +24,7 @@ named as (
 first_named as (
     select
         service_hk,
-        min(service_code) as service_code,
+        any_value(service_code) as service_code,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['service_hk']) }}

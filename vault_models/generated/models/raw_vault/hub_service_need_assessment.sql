@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         service_need_assessment_hk,
-        min(service_need_assessment_id) as service_need_assessment_id,
+        any_value(service_need_assessment_id) as service_need_assessment_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['service_need_assessment_hk']) }}

@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         service_start_hk,
-        min(service_start_id) as service_start_id,
+        any_value(service_start_id) as service_start_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['service_start_hk']) }}

@@ -78,7 +78,7 @@ named as (
 first_named as (
     select
         service_unit_hk,
-        min(unit_oid) as unit_oid,
+        any_value(unit_oid) as unit_oid,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['service_unit_hk']) }}

@@ -15,7 +15,7 @@ named as (
 first_named as (
     select
         visit_hk,
-        min(visit_id) as visit_id,
+        any_value(visit_id) as visit_id,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['visit_hk']) }}

@@ -17,8 +17,8 @@ told as (
 first_told as (
     select
         absence_employment_hk,
-        min(absence_hk) as absence_hk,
-        min(employment_hk) as employment_hk,
+        any_value(absence_hk) as absence_hk,
+        any_value(employment_hk) as employment_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['absence_employment_hk']) }}

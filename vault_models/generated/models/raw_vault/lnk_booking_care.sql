@@ -18,9 +18,9 @@ told as (
 first_told as (
     select
         booking_care_hk,
-        min(booking_hk) as booking_hk,
-        min(person_hk) as person_hk,
-        min(service_unit_hk) as service_unit_hk,
+        any_value(booking_hk) as booking_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['booking_care_hk']) }}

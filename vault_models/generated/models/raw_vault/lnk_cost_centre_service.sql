@@ -18,9 +18,9 @@ told as (
 first_told as (
     select
         cost_centre_service_hk,
-        min(cost_centre_hk) as cost_centre_hk,
-        min(service_hk) as service_hk,
-        min(service_unit_hk) as service_unit_hk,
+        any_value(cost_centre_hk) as cost_centre_hk,
+        any_value(service_hk) as service_hk,
+        any_value(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['cost_centre_service_hk']) }}

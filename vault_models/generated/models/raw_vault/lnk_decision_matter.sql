@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         decision_matter_hk,
-        min(decision_hk) as decision_hk,
-        min(matter_hk) as matter_hk,
-        min(person_hk) as person_hk,
-        min(service_hk) as service_hk,
+        any_value(decision_hk) as decision_hk,
+        any_value(matter_hk) as matter_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_hk) as service_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['decision_matter_hk']) }}

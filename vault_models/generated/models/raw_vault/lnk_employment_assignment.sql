@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         employment_assignment_hk,
-        min(employment_hk) as employment_hk,
-        min(professional_hk) as professional_hk,
-        min(service_unit_hk) as service_unit_hk,
-        min(cost_centre_hk) as cost_centre_hk,
+        any_value(employment_hk) as employment_hk,
+        any_value(professional_hk) as professional_hk,
+        any_value(service_unit_hk) as service_unit_hk,
+        any_value(cost_centre_hk) as cost_centre_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['employment_assignment_hk']) }}

@@ -18,9 +18,9 @@ told as (
 first_told as (
     select
         matter_care_hk,
-        min(matter_hk) as matter_hk,
-        min(person_hk) as person_hk,
-        min(service_unit_hk) as service_unit_hk,
+        any_value(matter_hk) as matter_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['matter_care_hk']) }}

@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         need_assessment_care_hk,
-        min(need_assessment_hk) as need_assessment_hk,
-        min(person_hk) as person_hk,
-        min(service_unit_hk) as service_unit_hk,
-        min(contact_hk) as contact_hk,
+        any_value(need_assessment_hk) as need_assessment_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
+        any_value(contact_hk) as contact_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['need_assessment_care_hk']) }}

@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         queue_entry_care_hk,
-        min(queue_entry_hk) as queue_entry_hk,
-        min(person_hk) as person_hk,
-        min(service_unit_hk) as service_unit_hk,
-        min(referral_hk) as referral_hk,
+        any_value(queue_entry_hk) as queue_entry_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
+        any_value(referral_hk) as referral_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['queue_entry_care_hk']) }}

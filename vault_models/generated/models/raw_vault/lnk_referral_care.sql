@@ -18,9 +18,9 @@ told as (
 first_told as (
     select
         referral_care_hk,
-        min(referral_hk) as referral_hk,
-        min(person_hk) as person_hk,
-        min(service_unit_hk) as service_unit_hk,
+        any_value(referral_hk) as referral_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['referral_care_hk']) }}

@@ -18,9 +18,9 @@ told as (
 first_told as (
     select
         service_need_assessment_matter_hk,
-        min(service_need_assessment_hk) as service_need_assessment_hk,
-        min(matter_hk) as matter_hk,
-        min(person_hk) as person_hk,
+        any_value(service_need_assessment_hk) as service_need_assessment_hk,
+        any_value(matter_hk) as matter_hk,
+        any_value(person_hk) as person_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['service_need_assessment_matter_hk']) }}

@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         service_start_decision_hk,
-        min(service_start_hk) as service_start_hk,
-        min(decision_hk) as decision_hk,
-        min(service_hk) as service_hk,
-        min(service_unit_hk) as service_unit_hk,
+        any_value(service_start_hk) as service_start_hk,
+        any_value(decision_hk) as decision_hk,
+        any_value(service_hk) as service_hk,
+        any_value(service_unit_hk) as service_unit_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['service_start_decision_hk']) }}

@@ -18,9 +18,9 @@ told as (
 first_told as (
     select
         service_unit_organisation_hk,
-        min(service_unit_hk) as service_unit_hk,
-        min(organiser_hk) as organiser_hk,
-        min(producer_hk) as producer_hk,
+        any_value(service_unit_hk) as service_unit_hk,
+        any_value(organiser_hk) as organiser_hk,
+        any_value(producer_hk) as producer_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['service_unit_organisation_hk']) }}

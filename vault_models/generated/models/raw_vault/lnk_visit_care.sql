@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         visit_care_hk,
-        min(visit_hk) as visit_hk,
-        min(person_hk) as person_hk,
-        min(service_unit_hk) as service_unit_hk,
-        min(professional_hk) as professional_hk,
+        any_value(visit_hk) as visit_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
+        any_value(professional_hk) as professional_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['visit_care_hk']) }}

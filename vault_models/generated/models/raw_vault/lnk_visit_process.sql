@@ -19,10 +19,10 @@ told as (
 first_told as (
     select
         visit_process_hk,
-        min(visit_hk) as visit_hk,
-        min(contact_hk) as contact_hk,
-        min(need_assessment_hk) as need_assessment_hk,
-        min(booking_hk) as booking_hk,
+        any_value(visit_hk) as visit_hk,
+        any_value(contact_hk) as contact_hk,
+        any_value(need_assessment_hk) as need_assessment_hk,
+        any_value(booking_hk) as booking_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['visit_process_hk']) }}

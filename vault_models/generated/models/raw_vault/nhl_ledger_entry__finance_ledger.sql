@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        ledger_entry_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(ledger_entry_entry_hashdiff) as version,
-        max(ledger_entry_entry_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select ledger_entry_hk
     from {{ ref('stg_finance__ledger') }}
     where
         ledger_entry_hk not in ({{ ghost_keys() }})
     group by ledger_entry_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'finance.ledger', 'ledger_entry_hk', 'hashdiff', 'delivered',
+                'finance.ledger', 'ledger_entry_hk', 'hashdiff',
+                ref('stg_finance__ledger'), 'ledger_entry_hk',
                 {
                     'posting_date': 'posting_date:date',
                     'counterparty_sector_code': 'counterparty_sector_code',
@@ -40,13 +36,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select ledger_entry_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -117,34 +106,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.ledger_entry_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.ledger_entry_hk = latest.ledger_entry_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        ledger_entry_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        ledger_entry_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_finance__ledger') }} as staged
+    anti join several on staged.ledger_entry_hk = several.ledger_entry_hk
+    left join latest on staged.ledger_entry_hk = latest.ledger_entry_hk
+    where
+        staged.ledger_entry_hk not in ({{ ghost_keys() }})
+        and staged.ledger_entry_entry_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_finance__ledger') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.ledger_entry_hk,
+    staged.ledger_entry_hk,
     staged.ledger_entry_entry_hashdiff as hashdiff,
     staged.account_hk,
     staged.cost_centre_hk,
@@ -158,10 +146,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_finance__ledger') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'ledger_entry_hk', 'finance.ledger') }}
+{{ not_stated('staged', 'pending', 'ledger_entry_hk', 'finance.ledger') }}
 union all
 select
     contradicted.ledger_entry_hk,

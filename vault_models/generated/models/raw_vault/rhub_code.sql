@@ -17,9 +17,9 @@ named as (
 first_named as (
     select
         code_hk,
-        min(code_set_oid) as code_set_oid,
-        min(code) as code,
-        min(code_valid_from) as code_valid_from,
+        any_value(code_set_oid) as code_set_oid,
+        any_value(code) as code,
+        any_value(code_valid_from) as code_valid_from,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['code_hk']) }}

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        code_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(code_naming_hashdiff) as version,
-        max(code_naming_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select code_hk
     from {{ ref('stg_reference__code') }}
     where
         code_hk not in ({{ ghost_keys() }})
     group by code_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.code', 'code_hk', 'hashdiff', 'delivered',
+                'reference.code', 'code_hk', 'hashdiff',
+                ref('stg_reference__code'), 'code_hk',
                 {
                     'code_valid_to': 'code_valid_to:date',
                     'code_name_fi': 'code_name_fi',
@@ -38,13 +34,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select code_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -115,34 +104,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.code_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.code_hk = latest.code_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        code_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        code_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_reference__code') }} as staged
+    anti join several on staged.code_hk = several.code_hk
+    left join latest on staged.code_hk = latest.code_hk
+    where
+        staged.code_hk not in ({{ ghost_keys() }})
+        and staged.code_naming_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_reference__code') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.code_hk,
+    staged.code_hk,
     staged.code_naming_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.expiring_date as code_valid_to,
@@ -152,10 +140,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_reference__code') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'code_hk', 'reference.code') }}
+{{ not_stated('staged', 'pending', 'code_hk', 'reference.code') }}
 union all
 select
     contradicted.code_hk,

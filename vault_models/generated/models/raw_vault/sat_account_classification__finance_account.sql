@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        account_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(account_classification_hashdiff) as version,
-        max(account_classification_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select account_hk
     from {{ ref('stg_finance__account') }}
     where
         account_hk not in ({{ ghost_keys() }})
     group by account_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'finance.account', 'account_hk', 'hashdiff', 'delivered',
+                'finance.account', 'account_hk', 'hashdiff',
+                ref('stg_finance__account'), 'account_hk',
                 {
                     'account_name_fi': 'account_name_fi',
                     'account_name_sv': 'account_name_sv',
@@ -38,13 +34,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select account_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -115,34 +104,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.account_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.account_hk = latest.account_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        account_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        account_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_finance__account') }} as staged
+    anti join several on staged.account_hk = several.account_hk
+    left join latest on staged.account_hk = latest.account_hk
+    where
+        staged.account_hk not in ({{ ghost_keys() }})
+        and staged.account_classification_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_finance__account') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.account_hk,
+    staged.account_hk,
     staged.account_classification_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.nimi as account_name_fi,
@@ -152,10 +140,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_finance__account') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'account_hk', 'finance.account') }}
+{{ not_stated('staged', 'pending', 'account_hk', 'finance.account') }}
 union all
 select
     contradicted.account_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        cost_centre_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(cost_centre_details_hashdiff) as version,
-        max(cost_centre_details_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select cost_centre_hk
     from {{ ref('stg_finance__cost_centre') }}
     where
         cost_centre_hk not in ({{ ghost_keys() }})
     group by cost_centre_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,19 +25,13 @@ latest as (
     from
         {{
             latest_before(
-                'finance.cost_centre', 'cost_centre_hk', 'hashdiff', 'delivered',
+                'finance.cost_centre', 'cost_centre_hk', 'hashdiff',
+                ref('stg_finance__cost_centre'), 'cost_centre_hk',
                 {
                     'cost_centre_name': 'cost_centre_name'
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select cost_centre_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -113,34 +102,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.cost_centre_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.cost_centre_hk = latest.cost_centre_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        cost_centre_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        cost_centre_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_finance__cost_centre') }} as staged
+    anti join several on staged.cost_centre_hk = several.cost_centre_hk
+    left join latest on staged.cost_centre_hk = latest.cost_centre_hk
+    where
+        staged.cost_centre_hk not in ({{ ghost_keys() }})
+        and staged.cost_centre_details_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_finance__cost_centre') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.cost_centre_hk,
+    staged.cost_centre_hk,
     staged.cost_centre_details_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.nimi as cost_centre_name,
@@ -148,10 +136,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_finance__cost_centre') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'cost_centre_hk', 'finance.cost_centre') }}
+{{ not_stated('staged', 'pending', 'cost_centre_hk', 'finance.cost_centre') }}
 union all
 select
     contradicted.cost_centre_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        need_assessment_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(need_assessment_assessment_hashdiff) as version,
-        max(need_assessment_assessment_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select need_assessment_hk
     from {{ ref('stg_patient__avohilmo') }}
     where
         need_assessment_hk not in ({{ ghost_keys() }})
     group by need_assessment_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'need_assessment_hk', 'hashdiff', 'delivered',
+                'patient.avohilmo', 'need_assessment_hk', 'hashdiff',
+                ref('stg_patient__avohilmo'), 'need_assessment_hk',
                 {
                     'need_assessed_at': 'need_assessed_at:datetime',
                     'need_assessment_profession_code': 'need_assessment_profession_code',
@@ -41,13 +37,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select need_assessment_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -118,34 +107,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.need_assessment_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.need_assessment_hk = latest.need_assessment_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        need_assessment_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        need_assessment_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join several on staged.need_assessment_hk = several.need_assessment_hk
+    left join latest on staged.need_assessment_hk = latest.need_assessment_hk
+    where
+        staged.need_assessment_hk not in ({{ ghost_keys() }})
+        and staged.need_assessment_assessment_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.need_assessment_hk,
+    staged.need_assessment_hk,
     staged.need_assessment_assessment_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.hoidontarve_ajankohta as need_assessed_at,
@@ -158,10 +146,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_patient__avohilmo') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'need_assessment_hk', 'patient.avohilmo') }}
+{{ not_stated('staged', 'pending', 'need_assessment_hk', 'patient.avohilmo') }}
 union all
 select
     contradicted.need_assessment_hk,

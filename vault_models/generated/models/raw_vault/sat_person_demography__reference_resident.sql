@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        person_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(person_demography_hashdiff) as version,
-        max(person_demography_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select person_hk
     from {{ ref('stg_reference__resident') }}
     where
         person_hk not in ({{ ghost_keys() }})
     group by person_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.resident', 'person_hk', 'hashdiff', 'delivered',
+                'reference.resident', 'person_hk', 'hashdiff',
+                ref('stg_reference__resident'), 'person_hk',
                 {
                     'sex_code': 'sex_code',
                     'birth_date': 'birth_date:date',
@@ -39,13 +35,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select person_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -116,34 +105,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.person_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.person_hk = latest.person_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        person_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        person_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_reference__resident') }} as staged
+    anti join several on staged.person_hk = several.person_hk
+    left join latest on staged.person_hk = latest.person_hk
+    where
+        staged.person_hk not in ({{ ghost_keys() }})
+        and staged.person_demography_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_reference__resident') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.person_hk,
+    staged.person_hk,
     staged.person_demography_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.sukupuoli as sex_code,
@@ -154,10 +142,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_reference__resident') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'person_hk', 'reference.resident') }}
+{{ not_stated('staged', 'pending', 'person_hk', 'reference.resident') }}
 union all
 select
     contradicted.person_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        producer_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(producer_identity_hashdiff) as version,
-        max(producer_identity_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select producer_hk
     from {{ ref('stg_reference__unit') }}
     where
         producer_hk not in ({{ ghost_keys() }})
     group by producer_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,19 +25,13 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'producer_hk', 'hashdiff', 'delivered',
+                'reference.unit', 'producer_hk', 'hashdiff',
+                ref('stg_reference__unit'), 'producer_hk',
                 {
                     'producer_name': 'producer_name'
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select producer_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -113,34 +102,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.producer_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.producer_hk = latest.producer_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        producer_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        producer_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_reference__unit') }} as staged
+    anti join several on staged.producer_hk = several.producer_hk
+    left join latest on staged.producer_hk = latest.producer_hk
+    where
+        staged.producer_hk not in ({{ ghost_keys() }})
+        and staged.producer_identity_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_reference__unit') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.producer_hk,
+    staged.producer_hk,
     staged.producer_identity_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.tuottaja_nimi as producer_name,
@@ -148,10 +136,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_reference__unit') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'producer_hk', 'reference.unit') }}
+{{ not_stated('staged', 'pending', 'producer_hk', 'reference.unit') }}
 union all
 select
     contradicted.producer_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        queue_entry_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(queue_entry_progress_hashdiff) as version,
-        max(queue_entry_progress_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select queue_entry_hk
     from {{ ref('stg_patient__queue') }}
     where
         queue_entry_hk not in ({{ ghost_keys() }})
     group by queue_entry_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.queue', 'queue_entry_hk', 'hashdiff', 'delivered',
+                'patient.queue', 'queue_entry_hk', 'hashdiff',
+                ref('stg_patient__queue'), 'queue_entry_hk',
                 {
                     'queued_date': 'queued_date:date',
                     'treatment_started_date': 'treatment_started_date:date',
@@ -41,13 +37,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select queue_entry_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -118,34 +107,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.queue_entry_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.queue_entry_hk = latest.queue_entry_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        queue_entry_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        queue_entry_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_patient__queue') }} as staged
+    anti join several on staged.queue_entry_hk = several.queue_entry_hk
+    left join latest on staged.queue_entry_hk = latest.queue_entry_hk
+    where
+        staged.queue_entry_hk not in ({{ ghost_keys() }})
+        and staged.queue_entry_progress_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_patient__queue') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.queue_entry_hk,
+    staged.queue_entry_hk,
     staged.queue_entry_progress_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.jonopvm as queued_date,
@@ -158,10 +146,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_patient__queue') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'queue_entry_hk', 'patient.queue') }}
+{{ not_stated('staged', 'pending', 'queue_entry_hk', 'patient.queue') }}
 union all
 select
     contradicted.queue_entry_hk,

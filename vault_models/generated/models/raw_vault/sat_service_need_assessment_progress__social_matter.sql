@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        service_need_assessment_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(service_need_assessment_progress_hashdiff) as version,
-        max(service_need_assessment_progress_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select service_need_assessment_hk
     from {{ ref('stg_social__matter') }}
     where
         service_need_assessment_hk not in ({{ ghost_keys() }})
     group by service_need_assessment_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,20 +25,14 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'service_need_assessment_hk', 'hashdiff', 'delivered',
+                'social.matter', 'service_need_assessment_hk', 'hashdiff',
+                ref('stg_social__matter'), 'service_need_assessment_hk',
                 {
                     'assessment_started_date': 'assessment_started_date:date',
                     'assessment_ready_date': 'assessment_ready_date:date'
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select service_need_assessment_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -114,34 +103,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.service_need_assessment_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.service_need_assessment_hk = latest.service_need_assessment_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        service_need_assessment_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        service_need_assessment_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_social__matter') }} as staged
+    anti join several on staged.service_need_assessment_hk = several.service_need_assessment_hk
+    left join latest on staged.service_need_assessment_hk = latest.service_need_assessment_hk
+    where
+        staged.service_need_assessment_hk not in ({{ ghost_keys() }})
+        and staged.service_need_assessment_progress_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_social__matter') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.service_need_assessment_hk,
+    staged.service_need_assessment_hk,
     staged.service_need_assessment_progress_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.pta_alkoi_pvm as assessment_started_date,
@@ -150,10 +138,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_social__matter') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'service_need_assessment_hk', 'social.matter') }}
+{{ not_stated('staged', 'pending', 'service_need_assessment_hk', 'social.matter') }}
 union all
 select
     contradicted.service_need_assessment_hk,

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        service_unit_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(service_unit_details_hashdiff) as version,
-        max(service_unit_details_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select service_unit_hk
     from {{ ref('stg_reference__unit') }}
     where
         service_unit_hk not in ({{ ghost_keys() }})
     group by service_unit_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'service_unit_hk', 'hashdiff', 'delivered',
+                'reference.unit', 'service_unit_hk', 'hashdiff',
+                ref('stg_reference__unit'), 'service_unit_hk',
                 {
                     'unit_name_fi': 'unit_name_fi',
                     'unit_name_sv': 'unit_name_sv',
@@ -40,13 +36,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select service_unit_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -117,34 +106,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.service_unit_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.service_unit_hk = latest.service_unit_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        service_unit_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        service_unit_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_reference__unit') }} as staged
+    anti join several on staged.service_unit_hk = several.service_unit_hk
+    left join latest on staged.service_unit_hk = latest.service_unit_hk
+    where
+        staged.service_unit_hk not in ({{ ghost_keys() }})
+        and staged.service_unit_details_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_reference__unit') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.service_unit_hk,
+    staged.service_unit_hk,
     staged.service_unit_details_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.nimi as unit_name_fi,
@@ -156,10 +144,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_reference__unit') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'service_unit_hk', 'reference.unit') }}
+{{ not_stated('staged', 'pending', 'service_unit_hk', 'reference.unit') }}
 union all
 select
     contradicted.service_unit_hk,

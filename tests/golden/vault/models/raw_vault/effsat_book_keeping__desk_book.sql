@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        book_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(book_keeping_hk) as version,
-        max(book_keeping_hk) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select book_hk
     from {{ ref('stg_desk__book') }}
     where
         book_hk not in ({{ ghost_keys() }})
     group by book_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,16 +25,10 @@ latest as (
     from
         {{
             latest_before(
-                'desk.book', 'book_hk', 'book_keeping_hk', 'delivered'
+                'desk.book', 'book_hk', 'book_keeping_hk',
+                ref('stg_desk__book'), 'book_hk'
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select book_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -110,44 +99,42 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.book_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.book_hk = latest.book_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        book_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        book_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_desk__book') }} as staged
+    anti join several on staged.book_hk = several.book_hk
+    left join latest on staged.book_hk = latest.book_hk
+    where
+        staged.book_hk not in ({{ ghost_keys() }})
+        and staged.book_keeping_hk is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_desk__book') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.book_hk,
+    staged.book_hk,
     staged.book_keeping_hk,
     {{ hash_recipe() }} as hash_recipe,
     pending.extract_datetime,
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_desk__book') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'book_hk', 'desk.book') }}
+{{ not_stated('staged', 'pending', 'book_hk', 'desk.book') }}
 union all
 select
     contradicted.book_hk,

@@ -96,7 +96,7 @@ named as (
 first_named as (
     select
         loan_hk,
-        min(loan_number) as loan_number,
+        any_value(loan_number) as loan_number,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['loan_hk']) }}

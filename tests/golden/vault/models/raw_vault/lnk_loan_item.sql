@@ -67,9 +67,9 @@ told as (
 first_told as (
     select
         loan_item_hk,
-        min(loan_hk) as loan_hk,
-        min(article_hk) as article_hk,
-        min(line) as line,
+        any_value(loan_hk) as loan_hk,
+        any_value(article_hk) as article_hk,
+        any_value(line) as line,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['loan_item_hk']) }}

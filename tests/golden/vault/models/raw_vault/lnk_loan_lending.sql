@@ -72,10 +72,10 @@ told as (
 first_told as (
     select
         loan_lending_hk,
-        min(loan_hk) as loan_hk,
-        min(borrower_hk) as borrower_hk,
-        min(lender_hk) as lender_hk,
-        min(book_hk) as book_hk,
+        any_value(loan_hk) as loan_hk,
+        any_value(borrower_hk) as borrower_hk,
+        any_value(lender_hk) as lender_hk,
+        any_value(book_hk) as book_hk,
         min(delivery_number) as delivery_number
     from told
     {{ not_loaded('told', ['loan_lending_hk']) }}

@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        fine_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(fine_entry_hashdiff) as version,
-        max(fine_entry_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select fine_hk
     from {{ ref('stg_till__fine') }}
     where
         fine_hk not in ({{ ghost_keys() }})
     group by fine_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,20 +25,14 @@ latest as (
     from
         {{
             latest_before(
-                'till.fine', 'fine_hk', 'hashdiff', 'delivered',
+                'till.fine', 'fine_hk', 'hashdiff',
+                ref('stg_till__fine'), 'fine_hk',
                 {
                     'amount': 'amount:decimal',
                     'member_hk': 'member_hk:key'
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select fine_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -114,34 +103,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.fine_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.fine_hk = latest.fine_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        fine_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        fine_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_till__fine') }} as staged
+    anti join several on staged.fine_hk = several.fine_hk
+    left join latest on staged.fine_hk = latest.fine_hk
+    where
+        staged.fine_hk not in ({{ ghost_keys() }})
+        and staged.fine_entry_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_till__fine') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.fine_hk,
+    staged.fine_hk,
     staged.fine_entry_hashdiff as hashdiff,
     staged.member_hk,
     {{ hash_recipe() }} as hash_recipe,
@@ -151,10 +139,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_till__fine') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'fine_hk', 'till.fine') }}
+{{ not_stated('staged', 'pending', 'fine_hk', 'till.fine') }}
 union all
 select
     contradicted.fine_hk,

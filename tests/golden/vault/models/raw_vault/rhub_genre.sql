@@ -51,7 +51,7 @@ named as (
 first_named as (
     select
         genre_hk,
-        min(genre_code) as genre_code,
+        any_value(genre_code) as genre_code,
         min(delivery_number) as delivery_number
     from named
     {{ not_loaded('named', ['genre_hk']) }}

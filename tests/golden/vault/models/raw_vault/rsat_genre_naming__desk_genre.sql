@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        genre_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(genre_naming_hashdiff) as version,
-        max(genre_naming_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select genre_hk
     from {{ ref('stg_desk__genre') }}
     where
         genre_hk not in ({{ ghost_keys() }})
     group by genre_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,7 +25,8 @@ latest as (
     from
         {{
             latest_before(
-                'desk.genre', 'genre_hk', 'hashdiff', 'delivered',
+                'desk.genre', 'genre_hk', 'hashdiff',
+                ref('stg_desk__genre'), 'genre_hk',
                 {
                     'genre_name': 'genre_name',
                     'starts': 'starts:date',
@@ -38,13 +34,6 @@ latest as (
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select genre_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -115,34 +104,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.genre_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.genre_hk = latest.genre_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        genre_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        genre_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_desk__genre') }} as staged
+    anti join several on staged.genre_hk = several.genre_hk
+    left join latest on staged.genre_hk = latest.genre_hk
+    where
+        staged.genre_hk not in ({{ ghost_keys() }})
+        and staged.genre_naming_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_desk__genre') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.genre_hk,
+    staged.genre_hk,
     staged.genre_naming_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.name as genre_name,
@@ -152,10 +140,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_desk__genre') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'genre_hk', 'desk.genre') }}
+{{ not_stated('staged', 'pending', 'genre_hk', 'desk.genre') }}
 union all
 select
     contradicted.genre_hk,

@@ -10,20 +10,15 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        loan_item_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(loan_item_pricing_hashdiff) as version,
-        max(loan_item_pricing_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select loan_item_hk
     from {{ ref('stg_kiosk__item') }}
     where
         loan_hk not in ({{ ghost_keys() }})
         and not is_deleted
     group by loan_item_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -31,19 +26,13 @@ latest as (
     from
         {{
             latest_before(
-                'kiosk.item', 'loan_item_hk', 'hashdiff', 'delivered',
+                'kiosk.item', 'loan_item_hk', 'hashdiff',
+                ref('stg_kiosk__item'), 'loan_item_hk',
                 {
                     'price': 'price:decimal'
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select loan_item_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -115,34 +104,34 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.loan_item_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.loan_item_hk = latest.loan_item_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        loan_item_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        loan_item_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_kiosk__item') }} as staged
+    anti join several on staged.loan_item_hk = several.loan_item_hk
+    left join latest on staged.loan_item_hk = latest.loan_item_hk
+    where
+        staged.loan_hk not in ({{ ghost_keys() }})
+        and not staged.is_deleted
+        and staged.loan_item_pricing_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_kiosk__item') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.loan_item_hk,
+    staged.loan_item_hk,
     staged.loan_item_pricing_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.price,
@@ -150,10 +139,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_kiosk__item') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'loan_item_hk', 'kiosk.item') }}
+{{ not_stated('staged', 'pending', 'loan_item_hk', 'kiosk.item') }}
 union all
 select
     contradicted.loan_item_hk,

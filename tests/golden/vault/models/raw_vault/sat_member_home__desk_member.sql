@@ -10,19 +10,14 @@
 
 with
 
--- What is staged of each key.
-delivered as (
-    select
-        member_hk,
-        min(extract_datetime) as first_extract,
-        max(extract_datetime) as last_extract,
-        min(member_home_hashdiff) as version,
-        max(member_home_hashdiff) as other_version,
-        min(record_id) as record_id
+-- Keys that are told more than once.
+several as (
+    select member_hk
     from {{ ref('stg_desk__member') }}
     where
         member_hk not in ({{ ghost_keys() }})
     group by member_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -30,20 +25,14 @@ latest as (
     from
         {{
             latest_before(
-                'desk.member', 'member_hk', 'hashdiff', 'delivered',
+                'desk.member', 'member_hk', 'hashdiff',
+                ref('stg_desk__member'), 'member_hk',
                 {
                     'town': 'town',
                     'street': 'street'
                 }
             )
         }} as before
-),
-
--- Most keys are told one thing at one time, but not these.
-several as (
-    select member_hk
-    from delivered
-    where first_extract < last_extract or version <> other_version
 ),
 
 claim as (
@@ -114,34 +103,33 @@ contradicted as (
 ),
 
 -- A repetition of the version before it is no news, unless that one was registered later.
-news as (
-    select
-        delivered.member_hk,
-        delivered.record_id
-    from delivered
-    left join latest
-        on delivered.member_hk = latest.member_hk
-    where
-        delivered.first_extract = delivered.last_extract
-        and delivered.version = delivered.other_version
-        and delivered.version is distinct from latest.version
-    union all
-    select
-        member_hk,
-        record_id
+restated as (
+    select record_id
     from sequenced
     where
         version <> {{ withdrawn() }}
         and (version is distinct from previous_version or previous_record > record_id)
     union all
-    select
-        member_hk,
-        record_id
+    select record_id
     from contradicted
+),
+
+news as (
+    select staged.*
+    from {{ ref('stg_desk__member') }} as staged
+    anti join several on staged.member_hk = several.member_hk
+    left join latest on staged.member_hk = latest.member_hk
+    where
+        staged.member_hk not in ({{ ghost_keys() }})
+        and staged.member_home_hashdiff is distinct from latest.version
+    union all
+    select staged.*
+    from {{ ref('stg_desk__member') }} as staged
+    semi join restated on staged.record_id = restated.record_id
 )
 
 select
-    news.member_hk,
+    staged.member_hk,
     staged.member_home_hashdiff as hashdiff,
     {{ hash_recipe() }} as hash_recipe,
     staged.town,
@@ -150,10 +138,9 @@ select
     pending.load_datetime,
     pending.record_source,
     pending.delivery_id
-from news
-inner join {{ ref('stg_desk__member') }} as staged on news.record_id = staged.record_id
+from news as staged
 inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-{{ not_stated('news', 'pending', 'member_hk', 'desk.member') }}
+{{ not_stated('staged', 'pending', 'member_hk', 'desk.member') }}
 union all
 select
     contradicted.member_hk,

@@ -1,0 +1,49 @@
+-- One row per book and sequel and time from which web.book tells of it, where lnk_book_sequel does not say so already:
+-- told earlier but registered later, or told by another source first. Insert only.
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false) }}
+
+with
+
+told as (
+    select
+        staged.book_sequel_hk,
+        pending.extract_datetime,
+        pending.load_datetime,
+        min(pending.delivery_number) as delivery_number
+    from {{ ref('stg_web__book') }} as staged
+    inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
+    anti join {{ ref('lnk_book_sequel') }} as related
+        on
+            staged.book_sequel_hk = related.book_sequel_hk
+            and staged.extract_datetime >= related.extract_datetime
+            and related.record_source = 'web.book'
+    {{ not_told_since('staged', 'book_sequel_hk', 'book_sequel_hk') }}
+    where
+        staged.book_hk not in ({{ ghost_keys() }})
+    group by staged.book_sequel_hk, pending.extract_datetime, pending.load_datetime
+),
+
+sequenced as (
+    select
+        told.*,
+        min(told.delivery_number) over (
+            partition by told.book_sequel_hk
+            order by told.extract_datetime, told.load_datetime
+            rows between unbounded preceding and 1 preceding
+        ) as told_before
+    from told
+)
+
+select
+    sequenced.book_sequel_hk,
+    pending.extract_datetime,
+    pending.load_datetime,
+    pending.record_source,
+    pending.delivery_id
+from sequenced
+inner join {{ ref('pending_delivery') }} as pending on sequenced.delivery_number = pending.delivery_number
+where sequenced.told_before is null or sequenced.delivery_number < sequenced.told_before
+{% if not is_incremental() %}
+union all
+{{ ghost_rows(['book_sequel_hk'], {}) }}
+{% endif %}
