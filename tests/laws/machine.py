@@ -199,7 +199,7 @@ class Vault(RuleBasedStateMachine):
                 held = Holding(self.engine)
                 for moment, facts in self.reference.known_facts(self.deliveries):
                     laws.check_known_at(held, facts, moment)
-                    reading_laws.check_as_of(held, facts, moment)
+                    reading_laws.check_as_of(held, facts, self.reference, moment)
         finally:
             self.engine.close()
 

@@ -96,7 +96,7 @@ def check_known(engine: Engine, deliveries: list[Delivery]) -> None:
     held = Holding(engine)
     for moment, facts in REFERENCE.known_facts(deliveries):
         laws.check_known_at(held, facts, moment)
-        reading_laws.check_as_of(held, facts, moment)
+        reading_laws.check_as_of(held, facts, REFERENCE, moment)
 
 
 def booked(engine: Engine) -> list[tuple[int, Decimal]]:

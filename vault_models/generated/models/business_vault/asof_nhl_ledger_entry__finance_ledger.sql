@@ -33,14 +33,20 @@ moment as (
 
 -- At each moment at which anything of the key came to be known: until when each statement holds. What is withdrawn at
 -- that moment ends nothing, so the version before it holds on.
+-- Of an event that is told once and for all the first statement holds for ever, the others for no time.
 known as (
     select
         statement.*,
         moment.known_from,
-        lead(statement.extract_datetime, 1, {{ end_of_time() }}) over (
-            partition by statement.ledger_entry_hk, moment.known_from
-            order by statement.extract_datetime
-        ) as valid_to
+        case
+            when
+                row_number() over (
+                    partition by statement.ledger_entry_hk, moment.known_from
+                    order by statement.extract_datetime
+                ) = 1
+                then {{ end_of_time() }}
+            else statement.extract_datetime
+        end as valid_to
     from statement
     inner join moment
         on
@@ -93,3 +99,4 @@ inner join {{ ref('nhl_ledger_entry__finance_ledger') }} as stated
         stretch.ledger_entry_hk = stated.ledger_entry_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
+where stretch.valid_to > stretch.extract_datetime
