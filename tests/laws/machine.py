@@ -49,9 +49,11 @@ class Vault(RuleBasedStateMachine):
         self.has_crashed = False
         self.is_whole = False  # the last build ended, and nothing came since
         self.rebuilt = 0
+        self.at_once = False  # what comes between two builds is registered at one time
 
     @initialize(data=st.data())
     def begin(self, data: st.DataObject) -> None:
+        self.at_once = data.draw(st.booleans())
         for source in data.draw(st.lists(st.sampled_from(SOURCES), min_size=2, max_size=4, unique=True)):
             self._extract(data, source, data.draw(st.integers(2, 4)))
         self.build()
@@ -235,7 +237,7 @@ class Vault(RuleBasedStateMachine):
                 other.build(crash_after)
 
     def _now(self) -> datetime:
-        return REGISTERED + timedelta(minutes=len(self.deliveries))
+        return REGISTERED + timedelta(minutes=len(self.steps if self.at_once else self.deliveries))
 
     def _free(self, source: str) -> list[int]:
         """The next slot of a table, and those before it of which nothing came."""

@@ -194,6 +194,12 @@ def test_deleted_and_told_anew_at_one_time_is_known_alike_whether_loaded_togethe
     assert Holding(together).statements(table) == Holding(apart).statements(table)
 
 
+def test_who_was_never_there_has_not_left_in_whatever_order_that_is_told() -> None:
+    engine, deliveries = built([payment(3, "5.00", "D")], [payment(2, "5.00", "D")])
+    check_known(engine, deliveries)
+    assert engine.rows("raw_vault.status_payment__web_payment") == []
+
+
 def test_an_event_that_is_deleted_twice_is_taken_back_once() -> None:
     engine, _ = built([payment(1, "5.00"), payment(3, "5.00", "D")], [payment(2, "5.00", "D")])
     assert len(engine.rows("raw_vault.status_payment__web_payment")) == 3
