@@ -17,6 +17,8 @@ from concepts.sources import SourceMapping
 from concepts.yaml_text import read_yaml, texts
 
 Part = TypeVar("Part", bound=Frozen)
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 # Terms and definitions go into dbt's YAML, which dbt renders: a template there would run.
 _JINJA = re.compile(r"\{[{%#]")
@@ -78,27 +80,36 @@ def checked_model(concepts: dict[str, Concept], queries: dict[str, str]) -> Conc
 
 def load(model: Path, sources: Path) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
     """Both folders; ModelError tells the faults of the model together with those of the mappings that need no model."""
+    concepts, told = both(lambda: load_model(model), lambda: _read_sources(sources))
+    return concepts, _checked_sources(told, concepts)
+
+
+def both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
+    """What two readers give; ModelError tells the faults of both together."""
     try:
-        concepts = load_model(model)
+        told = first()
     except ModelError as error:
-        raise ModelError("\n".join([str(error), *_unreadable(sources)])) from None
-    return concepts, load_sources(sources, concepts)
+        raise ModelError("\n".join([str(error), *_faults(second)])) from None
+    return told, second()
 
 
-def _unreadable(sources: Path) -> Iterator[str]:
+def _faults(read: Callable[[], object]) -> Iterator[str]:
     try:
-        _read_sources(sources)
+        read()
     except ModelError as error:
         yield str(error)
+
+
+def load_sources(folder: Path, model: ConceptModel) -> tuple[SourceMapping, ...]:
+    """The mappings of a folder, one YAML file a system, checked against the model."""
+    return _checked_sources(_read_sources(folder), model)
 
 
 def _read_sources(folder: Path) -> dict[str, SourceMapping]:
     return read_folder(folder, SourceMapping, lambda part: part.source)
 
 
-def load_sources(folder: Path, model: ConceptModel) -> tuple[SourceMapping, ...]:
-    """The mappings of a folder, one YAML file a system, checked against the model."""
-    sources = _read_sources(folder)
+def _checked_sources(sources: dict[str, SourceMapping], model: ConceptModel) -> tuple[SourceMapping, ...]:
     raise_all(fault for source in sources.values() for fault in source_faults(source, model))
     in_order = tuple(sources[name] for name in sorted(sources))
     raise_all(design_faults(model, in_order))

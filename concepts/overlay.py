@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from concepts.errors import ModelError
-from concepts.loading import checked_model, load_model, query_faults, raise_all, read_queries, unread_files
+from concepts.loading import both, checked_model, load_model, query_faults, raise_all, read_queries, unread_files
 from concepts.loading import read_part as read_part
 from concepts.metamodel import (
     Attribute,
@@ -73,8 +73,9 @@ class Region(Frozen):
 
 def load_with_region(national: Path, regional: Path | None = None) -> ConceptModel:
     """The national model, and with a county's folder its additions too; ModelError lists every fault and conflict."""
-    model = load_model(national)
-    return merge(model, load_region(regional)) if regional else model
+    if regional is None:
+        return load_model(national)
+    return merge(*both(lambda: load_model(national), lambda: load_region(regional)))
 
 
 def load_region(folder: Path) -> Region:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from concepts import planning, proposal
 from concepts.errors import ModelError
-from concepts.loading import load_model, load_sources
+from concepts.loading import both, load_model, load_sources
 from concepts.metamodel import Frozen
 from concepts.overlay import load_region, load_with_region
 from ingest.home import Home, single_writer
@@ -37,7 +37,7 @@ class Planned(Frozen):
 
 def diff(regional: Path, national: Path = NATIONAL) -> Difference:
     """What the county's folder adds; ModelError names both files of each contradiction."""
-    model, region = load_model(national), load_region(regional)
+    model, region = both(lambda: load_model(national), lambda: load_region(regional))
     told = proposal.diff(model, region)
     return Difference(
         county=told.county,
@@ -67,9 +67,10 @@ def plan(
         if not (before / folder).is_dir():
             raise ModelError(f"{before}: has no {folder}; give the folder of an earlier version of this project")
     cards = load_cards(settings.project / "marts/cards")
+    was, is_ = both(lambda: read_version(before, regional_before), lambda: read_version(settings.project, regional))
     told = planning.plan(
-        read_version(before, regional_before),
-        read_version(settings.project, regional),
+        was,
+        is_,
         {name: card.concepts for name, card in cards.items()},
     )
     applied = None

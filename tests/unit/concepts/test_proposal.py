@@ -56,6 +56,14 @@ def test_a_proposal_tells_its_reader_what_the_extended_concept_means(national, r
     assert "owner: social services\n" in text
 
 
+def test_faults_of_the_national_folder_and_of_the_countys_are_told_together(national, regional):
+    (national / "visit.yml").write_text("concept: visit\ncolour: red\n", encoding="utf-8")
+    (regional / "bus.yml").write_text("concept: bus\ncolour: red\n", encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"(?s)visit\.yml: colour: no such key.*kainuu/bus\.yml: colour: no such key"):
+        load_with_region(national, regional)
+
+
 def test_an_adopted_proposal_makes_the_national_model_what_the_county_had(national, regional):
     wanted = load_with_region(national, regional)
 
