@@ -24,11 +24,12 @@ def _satellite(name: str, child_key: str = "", **types: str) -> str:
 
 
 MODEL = {
-    # Two sources, a multi-active satellite, members that are one.
+    # Two sources, a multi-active satellite, members that are one, a point in time over both sources.
     "member": f"concept: member\n{BODY}key:\n{_attributes(2, member_number='string')}satellites:\n"
     + _satellite("home", town="string", street="string")
     + _satellite("phones", child_key="phone", phone="string", phone_kind="string")
-    + "links:\n  twin: {sort: same_as, participants: [{role: twin, concept: member}]}\n",
+    + "links:\n  twin: {sort: same_as, participants: [{role: twin, concept: member}]}\n"
+    "point_in_time: {satellites: [home], calendar: day}\n",
     # A composite key, every type, a driven relation, a relation to itself, a point in time.
     "book": f"concept: book\n{BODY}key:\n{_attributes(2, shelf='string', place='integer')}satellites:\n"
     + _satellite("keeping", condition="string", seen_at="datetime", price="decimal", lent="boolean", bought="date")

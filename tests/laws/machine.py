@@ -213,7 +213,7 @@ class Vault(RuleBasedStateMachine):
         laws.check_no_more_than_changes(held, facts, deliveries)
         laws.check_tracked(held, facts)
         laws.check_closure(held)
-        view_laws.check_point_in_time(held, facts, self.reference, deliveries)
+        view_laws.check_points_in_time(held, facts, self.reference, deliveries)
         view_laws.check_current(held, facts, self.reference)
         view_laws.check_sets(held, facts, self.reference)
         view_laws.check_relations(held, facts, self.reference)

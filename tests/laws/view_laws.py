@@ -175,22 +175,35 @@ def check_events(held: Holding, facts: Facts, reference: Reference) -> None:
             assert key in left or rows[key] in allowed, f"L7: {name} counts another telling"
 
 
-def check_point_in_time(held: Holding, facts: Facts, reference: Reference, deliveries: Iterable[Delivery]) -> None:
-    """L15: for every key and day the pointer is at the version that a search over all of them finds."""
+def check_points_in_time(held: Holding, facts: Facts, reference: Reference, deliveries: Iterable[Delivery]) -> None:
+    """L15: for every key and day each pointer is at the version that a search over all of them finds."""
     days = days_of([d.extracted.date() for d in deliveries])
-    table = "sat_book_keeping__desk_book"
-    rows = held.rows("business_vault.pit_book")
-    found = {(row["book_hk"], row["snapshot_date"]): row for row in rows}
-    assert len(found) == len(rows), "L15: a snapshot stands twice"
-    assert found.keys() == {(book, day) for book in facts.hubs["hub_book"] for day in days}, "L15: which days"
+    for concept in reference.model.concepts.values():
+        if concept.point_in_time is None:
+            continue
+        name, hub = f"pit_{concept.concept}", f"hub_{concept.concept}"
+        rows = held.rows(f"business_vault.{name}")
+        found = {(next(iter(row.values())), row["snapshot_date"]): row for row in rows}
+        assert len(found) == len(rows), f"L15: {name}: a snapshot stands twice"
+        assert found.keys() == {(key, day) for key in facts.hubs[hub] for day in days}, f"L15: {name}: which days"
+        for aspect in concept.point_in_time.satellites:
+            for table in held.names(f"sat_{concept.concept}_{aspect}__"):
+                _check_pointers(held, table, table.removeprefix(f"sat_{concept.concept}_"), found)
+
+
+def _check_pointers(held: Holding, table: str, column: str, found: dict[tuple[str, date], dict[str, Any]]) -> None:
+    """A pointer leads to a row, of the latest time up to the end of its day at which a version stands."""
     standing = {
-        key: {time for time, version in times.items() if version is not None}
+        key: [moment for moment, version in times.items() if version is not None]
         for key, times in held.statements(table).items()
     }
-    for (book, day), row in found.items():
-        earlier = [moment for moment in standing.get(book, ()) if moment < datetime.combine(day + timedelta(1), time())]
-        pointer = row["keeping__desk_book_extract_datetime"]
-        assert pointer == max(earlier, default=None), "L15: pit_book points elsewhere than a search over all versions"
+    stored = {(next(iter(r.values())), r["extract_datetime"], r["load_datetime"]) for r in held.rows(table)}
+    for (key, day), row in found.items():
+        end = datetime.combine(day + timedelta(1), time())
+        pointer = row[f"{column}_extract_datetime"], row[f"{column}_load_datetime"]
+        latest = max((moment for moment in standing.get(key, ()) if moment < end), default=None)
+        assert pointer[0] == latest, f"L15: {column} points elsewhere than a search over all versions"
+        assert latest is None or (key, *pointer) in stored, f"L15: {column} points at no row"
 
 
 def days_of(told: list[date]) -> list[date]:
