@@ -93,8 +93,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "status_table": ("when the source had it", "milloin se oli lähteessä", "när den fanns i källan"),
     "telling": (
         "since when the source told of it, where its link does not say so",
-        "mistä alkaen lähde kertoi siitä, jos linkki ei kerro sitä",
-        "sedan när källan berättade om den, om länken inte säger det",
+        "mistä lähtien lähde on kertonut siitä, kun linkki ei sitä kerro",
+        "från när källan har berättat om den, där länken inte säger det",
     ),
     "record_tracking": (
         "which deliveries named it",
