@@ -124,21 +124,13 @@ def _status(model: Model, made: Made) -> Columns:
     } | _row(made)
 
 
-def _telling(model: Model, made: Made) -> Columns:
-    words = model.context
-    return {words["key"]: made[words["staging"]][words["staged_key"]]} | _row(made)
-
-
 def _told_status(model: Model, made: Made) -> Columns:
-    key = made[model.context["telling"]][model.context["key"]]
-    return {
-        model.context["key"]: key,
-        "partition_value": (),
-        "is_present": made_into("presence", key),
-    } | _row(made)
+    name, tables = model.context["key"], model.context["tables"]
+    key = made[tables[-1]][name]
+    return {name: key, "partition_value": (), "is_present": made_into("presence", key)} | _row(made)
 
 
-def _record_tracking(model: Model, made: Made) -> Columns:
+def _named(model: Model, made: Made) -> Columns:
     words = model.context
     return {words["key"]: made[words["staging"]][words["staged_key"]]} | _row(made)
 
@@ -277,9 +269,9 @@ LINEAGE: dict[str, Callable[[Model, Made], Columns]] = {
     "multi_active": _history,
     "status": _status,
     "status_flag": _status,
-    "telling": _telling,
+    "telling": _named,
     "status_told": _told_status,
-    "record_tracking": _record_tracking,
+    "record_tracking": _named,
     "ledger": _ledger,
     "load_ledger": _load_ledger,
     "current": _current,

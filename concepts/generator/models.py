@@ -211,9 +211,8 @@ def _presence(presence: Presence) -> Model:
     if presence.by == "telling":
         return _telling(presence)
     told, table = presence.told, presence.told.table
-    subject = f"{told.concept.concept}{f' and {presence.link}' if presence.link else ''}"
     context = {
-        "subject": subject,
+        "subject": presence.whose,
         "what": str(table.mapping.semantics),
         "record_source": table.record_source,
         "key": presence.key,
@@ -229,7 +228,7 @@ def _presence(presence: Presence) -> Model:
             if part[0] != "'"
         ],
     }
-    what = f"When each {subject} came into {table.record_source}, and when it left."
+    what = f"When each {presence.whose} came into {table.record_source}, and when it left."
     columns = (Column("is_present", "boolean"),)
     template = "status" if presence.by == "absence" else "status_flag"
     unique = (presence.key, "partition_value", "extract_datetime", "load_datetime")
@@ -241,7 +240,7 @@ def _telling(presence: Presence) -> Model:
     told, table = presence.told, presence.told.table
     assert presence.link is not None
     context = {
-        "subject": f"{told.concept.concept} and {presence.link}",
+        "subject": presence.whose,
         "record_source": table.record_source,
         "key": presence.key,
         "staged_key": presence.staged_key,
@@ -251,7 +250,7 @@ def _telling(presence: Presence) -> Model:
         "link": naming.link(told.concept.concept, presence.link),
         "is_alone": presence.is_alone,
     }
-    what = f"Since when {table.record_source} tells of each {context['subject']}, where its link does not say it."
+    what = f"Since when {table.record_source} tells of each {presence.whose}, where its link does not say it."
     unique = (presence.key, "extract_datetime", "load_datetime")
     name = naming.telling(presence.subject, told.origin)
     return Model("raw_vault", name, "telling", context, what, unique, presence.parents)

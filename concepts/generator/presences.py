@@ -32,6 +32,12 @@ class Presence:
         return f"{owner}_{self.link}" if self.link else owner
 
     @property
+    def whose(self) -> str:
+        """The same in a sentence."""
+        owner = self.told.concept.concept
+        return f"{owner} and {self.link}" if self.link else owner
+
+    @property
     def is_alone(self) -> bool:
         """The relation's own table says when its source told of it first: no other feed of the source's table does."""
         return [other.concept for other, name, _ in self.told.table.links() if name == self.link].count(

@@ -51,15 +51,14 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
 def _told_status(presence: Presence) -> Model:
     told = presence.told
     assert presence.link is not None
+    telling = naming.telling(presence.subject, told.origin)
     context = {
-        "subject": f"{told.concept.concept} and {presence.link}",
+        "subject": presence.whose,
         "record_source": told.table.record_source,
         "key": presence.key,
-        "link": naming.link(told.concept.concept, presence.link),
-        "telling": naming.telling(presence.subject, told.origin),
-        "is_alone": presence.is_alone,
+        "tables": [naming.link(told.concept.concept, presence.link), telling] if presence.is_alone else [telling],
     }
-    what = f"When each {context['subject']} came into {told.table.record_source}."
+    what = f"When each {presence.whose} came into {told.table.record_source}."
     unique = (presence.key, "partition_value", "extract_datetime", "load_datetime")
     shown = (Column("is_present", "boolean"),)
     return Model("business_vault", presence.name, "status_told", context, what, unique, presence.parents, shown)

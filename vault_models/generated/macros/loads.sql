@@ -174,17 +174,6 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{#- Nothing that was told as early before, and so no row twice either. -#}
-{%- macro not_told_since(rows, told_key, key) -%}
-    {%- if is_incremental() -%}
-    anti join {{ this }} as loaded
-        on
-            {{ rows }}.{{ told_key }} = loaded.{{ key }}
-            and {{ rows }}.extract_datetime >= loaded.extract_datetime
-            and loaded.record_source <> 'ghost'
-    {%- endif -%}
-{%- endmacro -%}
-
 {#- The deliveries whose load is complete; none before the first run has made the ledger. -#}
 {%- macro loaded_deliveries(ledger) -%}
     {%- if execute and load_relation(ledger) is not none -%}

@@ -22,4 +22,4 @@ select
     record_source,
     delivery_id
 from {{ ref('telling_book_sequel__web_book') }}
-where record_source <> 'ghost'
+where record_source = 'web.book'

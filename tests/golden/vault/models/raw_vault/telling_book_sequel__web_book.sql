@@ -17,7 +17,12 @@ told as (
             staged.book_sequel_hk = related.book_sequel_hk
             and staged.extract_datetime >= related.extract_datetime
             and related.record_source = 'web.book'
-    {{ not_told_since('staged', 'book_sequel_hk', 'book_sequel_hk') }}
+    {% if is_incremental() %}
+    anti join {{ this }} as held
+        on
+            staged.book_sequel_hk = held.book_sequel_hk
+            and staged.extract_datetime >= held.extract_datetime
+    {% endif %}
     where
         staged.book_hk not in ({{ ghost_keys() }})
     group by staged.book_sequel_hk, pending.extract_datetime, pending.load_datetime
