@@ -18,12 +18,27 @@ def ledgers(plan: Design) -> Iterator[Model]:
     for table in plan.tables:
         name = naming.ledger(table.source, table.table)
         names.append(name)
-        context = {"record_source": table.record_source, "staging": table.name, "targets": list(_targets(table))}
+        context = {
+            "record_source": table.record_source,
+            "staging": table.name,
+            "targets": list(_targets(table)),
+            "repeated": _repeated(table),
+        }
         yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
     columns = tuple(Column(name, "bigint") for name in COUNTS)
     what = "Per delivery and target: records staged = unknown key + new + unchanged + duplicate + conflicting."
     key = ("delivery_id", "target", "subject")
     yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)
+
+
+def _repeated(table: TableDesign) -> list[str]:
+    """The staged keys whose repetitions are worth to be found once: of what has a row of attributes in each record."""
+    return list(dict.fromkeys(history.staged_key for history in histories(table) if _is_plain(history)))
+
+
+def _is_plain(history: History) -> bool:
+    """Whether two records of it can only repeat or contradict each other by naming one hub key."""
+    return not (history.link or history.child_key or history.is_refused)
 
 
 def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
@@ -37,7 +52,8 @@ def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            yield {"macro": "key_counts", "name": told.hub, "arguments": _quoted(words) | {"same": str(same)}}
+            arguments = _quoted(words | _known(table, told.key)) | {"same": str(same)}
+            yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
 
 
 def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
@@ -51,7 +67,7 @@ def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
                 "subject": told.role,
                 "owner_key": told.key,
             }
-            arguments = _quoted(words) | _flag(table) | {"same": str(same)}
+            arguments = _quoted(words | _known(table, told.key)) | _flag(table) | {"same": str(same)}
             yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
 
 
@@ -62,6 +78,10 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         before = [other["arguments"]["key"] for other in targets[:place] if other["name"] == target["name"]]
         more = {"earlier": f"[{', '.join(before)}]"} if len(alike) > 1 else {}
         yield {**target, "arguments": target["arguments"] | more}
+
+
+def _known(table: TableDesign, key: str) -> dict[str, str]:
+    return {"repeated": key} if key in _repeated(table) else {}
 
 
 def _flag(table: TableDesign) -> dict[str, str]:
@@ -76,6 +96,8 @@ def _versions(history: History) -> dict[str, str]:
         "version": history.version,
         "target_version": history.version_name,
     }
+    if _is_plain(history):
+        words["repeated"] = history.staged_key
     if history.link:
         words["owner_key"] = history.told.key
     child = {name: history.told.landing(name) for name in history.child_key}

@@ -31,7 +31,7 @@ EXAMPLES = {
     "hub.sql": (f"{RAW}/hub_loan.sql", f"{RAW}/rhub_genre.sql"),
     "landing.sql": ("models/landing/landing_desk__loan.sql",),
     "landing_delivery.sql": ("models/landing/landing_delivery.sql",),
-    "ledger.sql": (f"{STAGING}/ledger_kiosk__item.sql",),
+    "ledger.sql": (f"{STAGING}/ledger_kiosk__item.sql", f"{STAGING}/ledger_desk__member.sql"),
     "link.sql": (f"{RAW}/lnk_loan_lending.sql", f"{RAW}/lnk_loan_item.sql"),
     "load_ledger.sql": ("models/ledger/load_ledger.sql",),
     "multi_active.sql": (f"{RAW}/masat_member_phones__desk_phone.sql",),

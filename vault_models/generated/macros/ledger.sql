@@ -2,7 +2,7 @@
     holds is looked up there, so that a record that it lacks leaves the sum short. A row that tells of no such thing is
     not counted. -#}
 
-{%- macro counted_rows(target, subject) -%}
+{%- macro counted_rows(target, subject, held='told.held') -%}
 select
     pending.delivery_id,
     pending.record_source,
@@ -11,7 +11,7 @@ select
     cast(told.staged as bigint) as staged,
     cast(told.unknown_key as bigint) as unknown_key,
     cast(coalesce(loaded.new, 0) as bigint) as new,
-    cast(told.held - coalesce(loaded.new, 0) as bigint) as unchanged,
+    cast({{ held }} - coalesce(loaded.new, 0) as bigint) as unchanged,
     cast(told.duplicate as bigint) as duplicate,
     cast(told.conflicting as bigint) as conflicting
 {%- endmacro -%}
@@ -64,24 +64,29 @@ select
 {%- endmacro -%}
 
 {#- Hubs and links. `same` says how the rest of a row, the business key, must agree: another business key under the same
-    hash key is a collision, which no sum would balance. -#}
+    hash key is a collision, which no sum would balance. `repeated`: the staged key
+    whose repetitions the model has found; only records that name such a one can name the same thing again. -#}
 {%- macro key_counts(
-    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none
+    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none, repeated=none
 ) -%}
-{{ counted_rows(target, subject) }}
+{%- set among = agreeing(target_key, same, repeated) -%}
+{{ counted_rows(target, subject, held='told.agreeing - told.duplicate') }}
 from (
     select
         staged.delivery_number,
         count(*) as staged,
         sum(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as unknown_key,
-        count(distinct {{ agreeing(target_key, same) }}) as held,
-        count({{ agreeing(target_key, same) }}) - count(distinct {{ agreeing(target_key, same) }}) as duplicate,
+        count({{ agreeing(target_key, same) }}) as agreeing,
+        count({{ among }}) - count(distinct {{ among }}) as duplicate,
         0 as conflicting
     from {{ staging }} as staged
     inner join {{ ref('pending_delivery') }} as waiting
         on staged.delivery_number = waiting.delivery_number and not waiting.is_loaded
     left join (select * from {{ target }} where record_source <> 'ghost') as held
         on staged.{{ key }} = held.{{ target_key }}
+    {%- if repeated %}
+    left join repeated_{{ repeated }} as repeated on staged.{{ repeated }} = repeated.{{ repeated }}
+    {%- endif %}
     where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
 
     group by staged.delivery_number
@@ -91,19 +96,20 @@ left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
     on pending.delivery_id = loaded.delivery_id
 {%- endmacro -%}
 
-{#- The key that is held, if the rest of its row agrees. -#}
-{%- macro agreeing(target_key, same) -%}
+{#- The key that is held, if the rest of its row agrees; with `repeated` only where the record repeats that key. -#}
+{%- macro agreeing(target_key, same, repeated=none) -%}
     case
-            when {% for column, origin in same.items() %}{{ origin }} is not distinct from held.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %} then held.{{ target_key }}
+            when {% for column, origin in same.items() %}{{ origin }} is not distinct from held.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}{% if repeated %} and repeated.{{ repeated }} is not null{% endif %} then held.{{ target_key }}
         end
 {%- endmacro -%}
 
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or
     unchanged, the others are duplicates; what contradicts another record of its key and time is conflicting, and so is, of an event that is told
-    once and for all (`refused`), what its first telling contradicts. -#}
+    once and for all (`refused`), what its first telling contradicts. Where the model has found the repetitions of the key
+    (`repeated`), only records that name such a one are compared with each other. -#}
 {%- macro version_counts(
     staging, target, key, target_key, subject, version, target_version,
-    owner_key=none, flag=none, child_key={}, refused=false
+    owner_key=none, flag=none, child_key={}, refused=false, repeated=none
 ) -%}
 {%- set same = ['key'] + (child_key.keys() | list) + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
@@ -122,7 +128,9 @@ from (
             count(*) as records,
             min({{ version }}) as version,
             max({{ version }}) as highest
-        from {{ staging }}
+        from {{ staging }}{% if repeated %} as staged
+        semi join repeated_{{ repeated }} as repeated on staged.{{ key }} = repeated.{{ repeated }}{% endif %}
+
         where {{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not {{ flag }}{% endif %}
 
         group by delivery_number, {{ key }}, extract_datetime{% for column in child_key.values() %}, {{ column }}{% endfor %}
@@ -178,6 +186,22 @@ from (
             on told.key = contested.key and told.extract_datetime = contested.extract_datetime
         {%- if refused %}
         left join {{ first_tellings(target, target_key, target_version) }} as counting on told.key = counting.{{ target_key }}
+        {%- endif %}
+        {%- if repeated %}
+        union all
+        select
+            staged.delivery_number,
+            staged.{{ key }} as key,
+            staged.extract_datetime,
+            case when staged.{{ key }} = {{ unknown_key() }} then 1 else 0 end as is_unknown,
+            1 as records,
+            staged.{{ version }} as version,
+            staged.{{ version }} as highest,
+            case when staged.{{ key }} = {{ unknown_key() }} then 'unknown' else 'first' end as outcome
+        from {{ staging }} as staged
+        anti join repeated_{{ repeated }} as repeated on staged.{{ key }} = repeated.{{ repeated }}
+        where staged.{{ key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
+
         {%- endif %}
     ),
 

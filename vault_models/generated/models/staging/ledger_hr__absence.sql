@@ -1,6 +1,16 @@
 -- One row per delivery of hr.absence, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_absence_hk as (
+    select absence_hk
+    from {{ ref('stg_hr__absence') }}
+    group by absence_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_hr__absence'), ref('hub_employment'),
@@ -19,6 +29,7 @@ union all
         key='absence_hk',
         target_key='absence_hk',
         subject='absence',
+        repeated='absence_hk',
         same={'absence_id': 'staged.poissaolo'}
     )
 }}
@@ -32,6 +43,7 @@ union all
         target_key='absence_employment_hk',
         subject='absence',
         owner_key='absence_hk',
+        repeated='absence_hk',
         same={'employment_hk': 'staged.employment_hk', 'absence_hk': 'staged.absence_hk'}
     )
 }}
@@ -45,7 +57,8 @@ union all
         target_key='absence_hk',
         subject='absence',
         version='absence_period_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='absence_hk'
     )
 }}
 
@@ -58,6 +71,7 @@ union all
         target_key='absence_hk',
         subject='absence',
         version='absence_employment_hk',
-        target_version='absence_employment_hk'
+        target_version='absence_employment_hk',
+        repeated='absence_hk'
     )
 }}

@@ -1,6 +1,16 @@
 -- One row per delivery of hr.employment, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_employment_hk as (
+    select employment_hk
+    from {{ ref('stg_hr__employment') }}
+    group by employment_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_hr__employment'), ref('hub_professional'),
@@ -43,6 +53,7 @@ union all
         key='employment_hk',
         target_key='employment_hk',
         subject='employment',
+        repeated='employment_hk',
         same={'employment_id': 'staged.palvelussuhde'}
     )
 }}
@@ -56,6 +67,7 @@ union all
         target_key='employment_assignment_hk',
         subject='employment',
         owner_key='employment_hk',
+        repeated='employment_hk',
         same={'professional_hk': 'staged.professional_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk', 'employment_hk': 'staged.employment_hk'}
     )
 }}
@@ -69,7 +81,8 @@ union all
         target_key='employment_hk',
         subject='employment',
         version='employment_terms_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='employment_hk'
     )
 }}
 
@@ -82,6 +95,7 @@ union all
         target_key='employment_hk',
         subject='employment',
         version='employment_assignment_hk',
-        target_version='employment_assignment_hk'
+        target_version='employment_assignment_hk',
+        repeated='employment_hk'
     )
 }}

@@ -1,6 +1,40 @@
 -- One row per delivery of patient.avohilmo, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_contact_hk as (
+    select contact_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by contact_hk
+    having count(*) > 1
+),
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_need_assessment_hk as (
+    select need_assessment_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by need_assessment_hk
+    having count(*) > 1
+),
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_booking_hk as (
+    select booking_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by booking_hk
+    having count(*) > 1
+),
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_visit_hk as (
+    select visit_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by visit_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_patient__avohilmo'), ref('hub_person'),
@@ -43,6 +77,7 @@ union all
         key='contact_hk',
         target_key='contact_hk',
         subject='contact',
+        repeated='contact_hk',
         same={'contact_id': 'staged.avohilmo_id'}
     )
 }}
@@ -55,6 +90,7 @@ union all
         key='need_assessment_hk',
         target_key='need_assessment_hk',
         subject='need_assessment',
+        repeated='need_assessment_hk',
         same={'need_assessment_id': 'staged.avohilmo_id'}
     )
 }}
@@ -67,6 +103,7 @@ union all
         key='booking_hk',
         target_key='booking_hk',
         subject='booking',
+        repeated='booking_hk',
         same={'booking_id': 'staged.avohilmo_id'}
     )
 }}
@@ -79,6 +116,7 @@ union all
         key='visit_hk',
         target_key='visit_hk',
         subject='visit',
+        repeated='visit_hk',
         same={'visit_id': 'staged.avohilmo_id'}
     )
 }}
@@ -92,6 +130,7 @@ union all
         target_key='contact_care_hk',
         subject='contact',
         owner_key='contact_hk',
+        repeated='contact_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk'}
     )
 }}
@@ -105,6 +144,7 @@ union all
         target_key='need_assessment_care_hk',
         subject='need_assessment',
         owner_key='need_assessment_hk',
+        repeated='need_assessment_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk'}
     )
 }}
@@ -118,6 +158,7 @@ union all
         target_key='booking_care_hk',
         subject='booking',
         owner_key='booking_hk',
+        repeated='booking_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'booking_hk': 'staged.booking_hk'}
     )
 }}
@@ -131,6 +172,7 @@ union all
         target_key='visit_care_hk',
         subject='visit',
         owner_key='visit_hk',
+        repeated='visit_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'professional_hk': 'staged.professional_hk', 'visit_hk': 'staged.visit_hk'}
     )
 }}
@@ -144,6 +186,7 @@ union all
         target_key='visit_process_hk',
         subject='visit',
         owner_key='visit_hk',
+        repeated='visit_hk',
         same={'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk', 'booking_hk': 'staged.booking_hk', 'visit_hk': 'staged.visit_hk'}
     )
 }}
@@ -157,7 +200,8 @@ union all
         target_key='contact_hk',
         subject='contact',
         version='contact_timing_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='contact_hk'
     )
 }}
 
@@ -170,7 +214,8 @@ union all
         target_key='need_assessment_hk',
         subject='need_assessment',
         version='need_assessment_assessment_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='need_assessment_hk'
     )
 }}
 
@@ -183,7 +228,8 @@ union all
         target_key='booking_hk',
         subject='booking',
         version='booking_timing_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='booking_hk'
     )
 }}
 
@@ -196,7 +242,8 @@ union all
         target_key='visit_hk',
         subject='visit',
         version='visit_timing_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='visit_hk'
     )
 }}
 
@@ -209,7 +256,8 @@ union all
         target_key='visit_hk',
         subject='visit',
         version='visit_content_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='visit_hk'
     )
 }}
 
@@ -222,7 +270,8 @@ union all
         target_key='contact_hk',
         subject='contact',
         version='contact_care_hk',
-        target_version='contact_care_hk'
+        target_version='contact_care_hk',
+        repeated='contact_hk'
     )
 }}
 
@@ -235,7 +284,8 @@ union all
         target_key='need_assessment_hk',
         subject='need_assessment',
         version='need_assessment_care_hk',
-        target_version='need_assessment_care_hk'
+        target_version='need_assessment_care_hk',
+        repeated='need_assessment_hk'
     )
 }}
 
@@ -248,7 +298,8 @@ union all
         target_key='booking_hk',
         subject='booking',
         version='booking_care_hk',
-        target_version='booking_care_hk'
+        target_version='booking_care_hk',
+        repeated='booking_hk'
     )
 }}
 
@@ -261,7 +312,8 @@ union all
         target_key='visit_hk',
         subject='visit',
         version='visit_care_hk',
-        target_version='visit_care_hk'
+        target_version='visit_care_hk',
+        repeated='visit_hk'
     )
 }}
 
@@ -274,6 +326,7 @@ union all
         target_key='visit_hk',
         subject='visit',
         version='visit_process_hk',
-        target_version='visit_process_hk'
+        target_version='visit_process_hk',
+        repeated='visit_hk'
     )
 }}

@@ -1,6 +1,16 @@
 -- One row per delivery of patient.queue, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_queue_entry_hk as (
+    select queue_entry_hk
+    from {{ ref('stg_patient__queue') }}
+    group by queue_entry_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_patient__queue'), ref('hub_person'),
@@ -43,6 +53,7 @@ union all
         key='queue_entry_hk',
         target_key='queue_entry_hk',
         subject='queue_entry',
+        repeated='queue_entry_hk',
         same={'queue_entry_id': 'staged.jono_id'}
     )
 }}
@@ -56,6 +67,7 @@ union all
         target_key='queue_entry_care_hk',
         subject='queue_entry',
         owner_key='queue_entry_hk',
+        repeated='queue_entry_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk', 'queue_entry_hk': 'staged.queue_entry_hk'}
     )
 }}
@@ -69,7 +81,8 @@ union all
         target_key='queue_entry_hk',
         subject='queue_entry',
         version='queue_entry_progress_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='queue_entry_hk'
     )
 }}
 
@@ -82,6 +95,7 @@ union all
         target_key='queue_entry_hk',
         subject='queue_entry',
         version='queue_entry_care_hk',
-        target_version='queue_entry_care_hk'
+        target_version='queue_entry_care_hk',
+        repeated='queue_entry_hk'
     )
 }}

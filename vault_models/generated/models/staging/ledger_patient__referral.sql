@@ -1,6 +1,16 @@
 -- One row per delivery of patient.referral, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_referral_hk as (
+    select referral_hk
+    from {{ ref('stg_patient__referral') }}
+    group by referral_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_patient__referral'), ref('hub_person'),
@@ -31,6 +41,7 @@ union all
         key='referral_hk',
         target_key='referral_hk',
         subject='referral',
+        repeated='referral_hk',
         same={'referral_id': 'staged.lahete_id'}
     )
 }}
@@ -44,6 +55,7 @@ union all
         target_key='referral_care_hk',
         subject='referral',
         owner_key='referral_hk',
+        repeated='referral_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk'}
     )
 }}
@@ -57,7 +69,8 @@ union all
         target_key='referral_hk',
         subject='referral',
         version='referral_processing_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='referral_hk'
     )
 }}
 
@@ -70,6 +83,7 @@ union all
         target_key='referral_hk',
         subject='referral',
         version='referral_care_hk',
-        target_version='referral_care_hk'
+        target_version='referral_care_hk',
+        repeated='referral_hk'
     )
 }}

@@ -1,12 +1,23 @@
 -- One row per delivery of reference.code, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_code_hk as (
+    select code_hk
+    from {{ ref('stg_reference__code') }}
+    group by code_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_reference__code'), ref('rhub_code'),
         key='code_hk',
         target_key='code_hk',
         subject='code',
+        repeated='code_hk',
         same={'code_set_oid': 'staged.oid', 'code': 'staged.code_id', 'code_valid_from': 'staged.beginning_date'}
     )
 }}
@@ -20,6 +31,7 @@ union all
         target_key='code_hk',
         subject='code',
         version='code_naming_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='code_hk'
     )
 }}

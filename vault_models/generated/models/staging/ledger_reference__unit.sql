@@ -1,6 +1,24 @@
 -- One row per delivery of reference.unit, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_producer_hk as (
+    select producer_hk
+    from {{ ref('stg_reference__unit') }}
+    group by producer_hk
+    having count(*) > 1
+),
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_service_unit_hk as (
+    select service_unit_hk
+    from {{ ref('stg_reference__unit') }}
+    group by service_unit_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_reference__unit'), ref('hub_organiser'),
@@ -19,6 +37,7 @@ union all
         key='producer_hk',
         target_key='producer_hk',
         subject='producer',
+        repeated='producer_hk',
         same={'producer_business_id': 'staged.tuottaja_ytunnus'}
     )
 }}
@@ -31,6 +50,7 @@ union all
         key='service_unit_hk',
         target_key='service_unit_hk',
         subject='service_unit',
+        repeated='service_unit_hk',
         same={'unit_oid': 'staged.yksikko_oid'}
     )
 }}
@@ -44,6 +64,7 @@ union all
         target_key='service_unit_organisation_hk',
         subject='service_unit',
         owner_key='service_unit_hk',
+        repeated='service_unit_hk',
         same={'organiser_hk': 'staged.organiser_hk', 'producer_hk': 'staged.producer_hk', 'service_unit_hk': 'staged.service_unit_hk'}
     )
 }}
@@ -57,7 +78,8 @@ union all
         target_key='producer_hk',
         subject='producer',
         version='producer_identity_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='producer_hk'
     )
 }}
 
@@ -70,7 +92,8 @@ union all
         target_key='service_unit_hk',
         subject='service_unit',
         version='service_unit_details_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='service_unit_hk'
     )
 }}
 
@@ -83,6 +106,7 @@ union all
         target_key='service_unit_hk',
         subject='service_unit',
         version='service_unit_organisation_hk',
-        target_version='service_unit_organisation_hk'
+        target_version='service_unit_organisation_hk',
+        repeated='service_unit_hk'
     )
 }}

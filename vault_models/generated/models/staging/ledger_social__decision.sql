@@ -1,6 +1,24 @@
 -- One row per delivery of social.decision, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_decision_hk as (
+    select decision_hk
+    from {{ ref('stg_social__decision') }}
+    group by decision_hk
+    having count(*) > 1
+),
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_service_start_hk as (
+    select service_start_hk
+    from {{ ref('stg_social__decision') }}
+    group by service_start_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_social__decision'), ref('hub_person'),
@@ -55,6 +73,7 @@ union all
         key='decision_hk',
         target_key='decision_hk',
         subject='decision',
+        repeated='decision_hk',
         same={'decision_id': 'staged.paatos_id'}
     )
 }}
@@ -67,6 +86,7 @@ union all
         key='service_start_hk',
         target_key='service_start_hk',
         subject='service_start',
+        repeated='service_start_hk',
         same={'service_start_id': 'staged.paatos_id'}
     )
 }}
@@ -80,6 +100,7 @@ union all
         target_key='decision_matter_hk',
         subject='decision',
         owner_key='decision_hk',
+        repeated='decision_hk',
         same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_hk': 'staged.service_hk', 'decision_hk': 'staged.decision_hk'}
     )
 }}
@@ -93,6 +114,7 @@ union all
         target_key='service_start_decision_hk',
         subject='service_start',
         owner_key='service_start_hk',
+        repeated='service_start_hk',
         same={'decision_hk': 'staged.decision_hk', 'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'service_start_hk': 'staged.service_start_hk'}
     )
 }}
@@ -106,7 +128,8 @@ union all
         target_key='decision_hk',
         subject='decision',
         version='decision_ruling_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='decision_hk'
     )
 }}
 
@@ -119,7 +142,8 @@ union all
         target_key='service_start_hk',
         subject='service_start',
         version='service_start_period_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='service_start_hk'
     )
 }}
 
@@ -132,7 +156,8 @@ union all
         target_key='decision_hk',
         subject='decision',
         version='decision_matter_hk',
-        target_version='decision_matter_hk'
+        target_version='decision_matter_hk',
+        repeated='decision_hk'
     )
 }}
 
@@ -145,6 +170,7 @@ union all
         target_key='service_start_hk',
         subject='service_start',
         version='service_start_decision_hk',
-        target_version='service_start_decision_hk'
+        target_version='service_start_decision_hk',
+        repeated='service_start_hk'
     )
 }}

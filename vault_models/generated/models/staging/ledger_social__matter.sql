@@ -1,6 +1,24 @@
 -- One row per delivery of social.matter, target and subject: what became of every staged record.
 {{ config(materialized=long_view()) }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_matter_hk as (
+    select matter_hk
+    from {{ ref('stg_social__matter') }}
+    group by matter_hk
+    having count(*) > 1
+),
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_service_need_assessment_hk as (
+    select service_need_assessment_hk
+    from {{ ref('stg_social__matter') }}
+    group by service_need_assessment_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_social__matter'), ref('hub_person'),
@@ -31,6 +49,7 @@ union all
         key='matter_hk',
         target_key='matter_hk',
         subject='matter',
+        repeated='matter_hk',
         same={'matter_id': 'staged.asia_id'}
     )
 }}
@@ -43,6 +62,7 @@ union all
         key='service_need_assessment_hk',
         target_key='service_need_assessment_hk',
         subject='service_need_assessment',
+        repeated='service_need_assessment_hk',
         same={'service_need_assessment_id': 'staged.pta_id'}
     )
 }}
@@ -56,6 +76,7 @@ union all
         target_key='matter_care_hk',
         subject='matter',
         owner_key='matter_hk',
+        repeated='matter_hk',
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'matter_hk': 'staged.matter_hk'}
     )
 }}
@@ -69,6 +90,7 @@ union all
         target_key='service_need_assessment_matter_hk',
         subject='service_need_assessment',
         owner_key='service_need_assessment_hk',
+        repeated='service_need_assessment_hk',
         same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_need_assessment_hk': 'staged.service_need_assessment_hk'}
     )
 }}
@@ -82,7 +104,8 @@ union all
         target_key='matter_hk',
         subject='matter',
         version='matter_progress_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='matter_hk'
     )
 }}
 
@@ -95,7 +118,8 @@ union all
         target_key='service_need_assessment_hk',
         subject='service_need_assessment',
         version='service_need_assessment_progress_hashdiff',
-        target_version='hashdiff'
+        target_version='hashdiff',
+        repeated='service_need_assessment_hk'
     )
 }}
 
@@ -108,7 +132,8 @@ union all
         target_key='matter_hk',
         subject='matter',
         version='matter_care_hk',
-        target_version='matter_care_hk'
+        target_version='matter_care_hk',
+        repeated='matter_hk'
     )
 }}
 
@@ -121,6 +146,7 @@ union all
         target_key='service_need_assessment_hk',
         subject='service_need_assessment',
         version='service_need_assessment_matter_hk',
-        target_version='service_need_assessment_matter_hk'
+        target_version='service_need_assessment_matter_hk',
+        repeated='service_need_assessment_hk'
     )
 }}
