@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Design, TableDesign
+from concepts.generator.design import Column, Described, Design, TableDesign
 from concepts.generator.histories import History, histories, hub_keys
 from concepts.generator.models import Model
 
@@ -32,7 +32,7 @@ def ledgers(plan: Design) -> Iterator[Model]:
 
 
 def _repeated(table: TableDesign) -> list[str]:
-    """The staged keys whose repetitions are worth to be found once: of what has a row of attributes in each record."""
+    """The staged keys whose repetitions are found once for all targets: those of everything that has plain versions."""
     return list(dict.fromkeys(history.staged_key for history in histories(table) if _is_plain(history)))
 
 
@@ -52,7 +52,7 @@ def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words | _known(table, told.key)) | {"same": str(same)}
+            arguments = _quoted(words) | _again(table, told) | {"same": str(same)}
             yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
 
 
@@ -67,7 +67,7 @@ def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
                 "subject": told.role,
                 "owner_key": told.key,
             }
-            arguments = _quoted(words | _known(table, told.key)) | _flag(table) | {"same": str(same)}
+            arguments = _quoted(words) | _again(table, told) | _flag(table) | {"same": str(same)}
             yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
 
 
@@ -80,8 +80,8 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**target, "arguments": target["arguments"] | more}
 
 
-def _known(table: TableDesign, key: str) -> dict[str, str]:
-    return {"repeated": key} if key in _repeated(table) else {}
+def _again(table: TableDesign, told: Described) -> dict[str, str]:
+    return {"repeated": "true"} if told.key in _repeated(table) else {}
 
 
 def _flag(table: TableDesign) -> dict[str, str]:
@@ -96,12 +96,12 @@ def _versions(history: History) -> dict[str, str]:
         "version": history.version,
         "target_version": history.version_name,
     }
-    if _is_plain(history):
-        words["repeated"] = history.staged_key
     if history.link:
         words["owner_key"] = history.told.key
     child = {name: history.told.landing(name) for name in history.child_key}
     more = {"child_key": str(child)} if child else {}
+    if _is_plain(history):
+        more["repeated"] = "true"
     if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more

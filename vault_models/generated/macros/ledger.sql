@@ -64,20 +64,21 @@ select
 {%- endmacro -%}
 
 {#- Hubs and links. `same` says how the rest of a row, the business key, must agree: another business key under the same
-    hash key is a collision, which no sum would balance. `repeated`: the staged key
-    whose repetitions the model has found; only records that name such a one can name the same thing again. -#}
+    hash key is a collision, which no sum would balance. Where the model has found what is `repeated` of the owner's key,
+    only those records can name the same thing again. -#}
 {%- macro key_counts(
-    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none, repeated=none
+    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none, repeated=false
 ) -%}
-{%- set among = agreeing(target_key, same, repeated) -%}
+{%- set owner = owner_key or key -%}
+{%- set again = agreeing(target_key, same, owner if repeated) -%}
 {{ counted_rows(target, subject, held='told.agreeing - told.duplicate') }}
 from (
     select
         staged.delivery_number,
         count(*) as staged,
-        sum(case when staged.{{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as unknown_key,
+        sum(case when staged.{{ owner }} = {{ unknown_key() }} then 1 else 0 end) as unknown_key,
         count({{ agreeing(target_key, same) }}) as agreeing,
-        count({{ among }}) - count(distinct {{ among }}) as duplicate,
+        count({{ again }}) - count(distinct {{ again }}) as duplicate,
         0 as conflicting
     from {{ staging }} as staged
     inner join {{ ref('pending_delivery') }} as waiting
@@ -85,9 +86,9 @@ from (
     left join (select * from {{ target }} where record_source <> 'ghost') as held
         on staged.{{ key }} = held.{{ target_key }}
     {%- if repeated %}
-    left join repeated_{{ repeated }} as repeated on staged.{{ repeated }} = repeated.{{ repeated }}
+    left join repeated_{{ owner }} as repeated on staged.{{ owner }} = repeated.{{ owner }}
     {%- endif %}
-    where staged.{{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
+    where staged.{{ owner }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
 
     group by staged.delivery_number
 ) as told
@@ -96,7 +97,7 @@ left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
     on pending.delivery_id = loaded.delivery_id
 {%- endmacro -%}
 
-{#- The key that is held, if the rest of its row agrees; with `repeated` only where the record repeats that key. -#}
+{#- The key that is held, if the rest of its row agrees, and if the record names the `repeated` key not alone. -#}
 {%- macro agreeing(target_key, same, repeated=none) -%}
     case
             when {% for column, origin in same.items() %}{{ origin }} is not distinct from held.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}{% if repeated %} and repeated.{{ repeated }} is not null{% endif %} then held.{{ target_key }}
@@ -105,11 +106,11 @@ left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
 
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or
     unchanged, the others are duplicates; what contradicts another record of its key and time is conflicting, and so is, of an event that is told
-    once and for all (`refused`), what its first telling contradicts. Where the model has found the repetitions of the key
-    (`repeated`), only records that name such a one are compared with each other. -#}
+    once and for all (`refused`), what its first telling contradicts. Where the model has found what is `repeated` of the
+    key, only those records are compared with each other. -#}
 {%- macro version_counts(
     staging, target, key, target_key, subject, version, target_version,
-    owner_key=none, flag=none, child_key={}, refused=false, repeated=none
+    owner_key=none, flag=none, child_key={}, refused=false, repeated=false
 ) -%}
 {%- set same = ['key'] + (child_key.keys() | list) + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
@@ -129,7 +130,7 @@ from (
             min({{ version }}) as version,
             max({{ version }}) as highest
         from {{ staging }}{% if repeated %} as staged
-        semi join repeated_{{ repeated }} as repeated on staged.{{ key }} = repeated.{{ repeated }}{% endif %}
+        semi join repeated_{{ key }} as repeated on staged.{{ key }} = repeated.{{ key }}{% endif %}
 
         where {{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not {{ flag }}{% endif %}
 
@@ -166,7 +167,12 @@ from (
 
     judged as (
         select
-            told.*,
+            told.delivery_number,
+            {%- for name in same %}
+            told.{{ name }},
+            {%- endfor %}
+            told.records,
+            told.version,
             case
                 when told.is_unknown = 1 then 'unknown'
                 when contested.key is not null then 'conflicting'
@@ -193,13 +199,11 @@ from (
             staged.delivery_number,
             staged.{{ key }} as key,
             staged.extract_datetime,
-            case when staged.{{ key }} = {{ unknown_key() }} then 1 else 0 end as is_unknown,
             1 as records,
             staged.{{ version }} as version,
-            staged.{{ version }} as highest,
             case when staged.{{ key }} = {{ unknown_key() }} then 'unknown' else 'first' end as outcome
         from {{ staging }} as staged
-        anti join repeated_{{ repeated }} as repeated on staged.{{ key }} = repeated.{{ repeated }}
+        anti join repeated_{{ key }} as repeated on staged.{{ key }} = repeated.{{ key }}
         where staged.{{ key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
 
         {%- endif %}

@@ -17,7 +17,7 @@ repeated_account_hk as (
         key='account_hk',
         target_key='account_hk',
         subject='account',
-        repeated='account_hk',
+        repeated=true,
         same={'account_code': 'staged.tili'}
     )
 }}
@@ -32,6 +32,6 @@ union all
         subject='account',
         version='account_classification_hashdiff',
         target_version='hashdiff',
-        repeated='account_hk'
+        repeated=true
     )
 }}

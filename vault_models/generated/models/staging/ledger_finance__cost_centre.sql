@@ -41,7 +41,7 @@ union all
         key='cost_centre_hk',
         target_key='cost_centre_hk',
         subject='cost_centre',
-        repeated='cost_centre_hk',
+        repeated=true,
         same={'cost_centre_code': 'staged.kustannuspaikka'}
     )
 }}
@@ -55,7 +55,7 @@ union all
         target_key='cost_centre_service_hk',
         subject='cost_centre',
         owner_key='cost_centre_hk',
-        repeated='cost_centre_hk',
+        repeated=true,
         same={'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk'}
     )
 }}
@@ -70,7 +70,7 @@ union all
         subject='cost_centre',
         version='cost_centre_details_hashdiff',
         target_version='hashdiff',
-        repeated='cost_centre_hk'
+        repeated=true
     )
 }}
 
@@ -84,6 +84,6 @@ union all
         subject='cost_centre',
         version='cost_centre_service_hk',
         target_version='cost_centre_service_hk',
-        repeated='cost_centre_hk'
+        repeated=true
     )
 }}

@@ -29,7 +29,7 @@ union all
         key='absence_hk',
         target_key='absence_hk',
         subject='absence',
-        repeated='absence_hk',
+        repeated=true,
         same={'absence_id': 'staged.poissaolo'}
     )
 }}
@@ -43,7 +43,7 @@ union all
         target_key='absence_employment_hk',
         subject='absence',
         owner_key='absence_hk',
-        repeated='absence_hk',
+        repeated=true,
         same={'employment_hk': 'staged.employment_hk', 'absence_hk': 'staged.absence_hk'}
     )
 }}
@@ -58,7 +58,7 @@ union all
         subject='absence',
         version='absence_period_hashdiff',
         target_version='hashdiff',
-        repeated='absence_hk'
+        repeated=true
     )
 }}
 
@@ -72,6 +72,6 @@ union all
         subject='absence',
         version='absence_employment_hk',
         target_version='absence_employment_hk',
-        repeated='absence_hk'
+        repeated=true
     )
 }}

@@ -53,7 +53,7 @@ union all
         key='employment_hk',
         target_key='employment_hk',
         subject='employment',
-        repeated='employment_hk',
+        repeated=true,
         same={'employment_id': 'staged.palvelussuhde'}
     )
 }}
@@ -67,7 +67,7 @@ union all
         target_key='employment_assignment_hk',
         subject='employment',
         owner_key='employment_hk',
-        repeated='employment_hk',
+        repeated=true,
         same={'professional_hk': 'staged.professional_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk', 'employment_hk': 'staged.employment_hk'}
     )
 }}
@@ -82,7 +82,7 @@ union all
         subject='employment',
         version='employment_terms_hashdiff',
         target_version='hashdiff',
-        repeated='employment_hk'
+        repeated=true
     )
 }}
 
@@ -96,6 +96,6 @@ union all
         subject='employment',
         version='employment_assignment_hk',
         target_version='employment_assignment_hk',
-        repeated='employment_hk'
+        repeated=true
     )
 }}

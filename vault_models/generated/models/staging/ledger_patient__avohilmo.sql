@@ -11,7 +11,6 @@ repeated_contact_hk as (
     having count(*) > 1
 ),
 
--- Keys that records name more than once: only what they name can be repeated or contradicted.
 repeated_need_assessment_hk as (
     select need_assessment_hk
     from {{ ref('stg_patient__avohilmo') }}
@@ -19,7 +18,6 @@ repeated_need_assessment_hk as (
     having count(*) > 1
 ),
 
--- Keys that records name more than once: only what they name can be repeated or contradicted.
 repeated_booking_hk as (
     select booking_hk
     from {{ ref('stg_patient__avohilmo') }}
@@ -27,7 +25,6 @@ repeated_booking_hk as (
     having count(*) > 1
 ),
 
--- Keys that records name more than once: only what they name can be repeated or contradicted.
 repeated_visit_hk as (
     select visit_hk
     from {{ ref('stg_patient__avohilmo') }}
@@ -77,7 +74,7 @@ union all
         key='contact_hk',
         target_key='contact_hk',
         subject='contact',
-        repeated='contact_hk',
+        repeated=true,
         same={'contact_id': 'staged.avohilmo_id'}
     )
 }}
@@ -90,7 +87,7 @@ union all
         key='need_assessment_hk',
         target_key='need_assessment_hk',
         subject='need_assessment',
-        repeated='need_assessment_hk',
+        repeated=true,
         same={'need_assessment_id': 'staged.avohilmo_id'}
     )
 }}
@@ -103,7 +100,7 @@ union all
         key='booking_hk',
         target_key='booking_hk',
         subject='booking',
-        repeated='booking_hk',
+        repeated=true,
         same={'booking_id': 'staged.avohilmo_id'}
     )
 }}
@@ -116,7 +113,7 @@ union all
         key='visit_hk',
         target_key='visit_hk',
         subject='visit',
-        repeated='visit_hk',
+        repeated=true,
         same={'visit_id': 'staged.avohilmo_id'}
     )
 }}
@@ -130,7 +127,7 @@ union all
         target_key='contact_care_hk',
         subject='contact',
         owner_key='contact_hk',
-        repeated='contact_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk'}
     )
 }}
@@ -144,7 +141,7 @@ union all
         target_key='need_assessment_care_hk',
         subject='need_assessment',
         owner_key='need_assessment_hk',
-        repeated='need_assessment_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk'}
     )
 }}
@@ -158,7 +155,7 @@ union all
         target_key='booking_care_hk',
         subject='booking',
         owner_key='booking_hk',
-        repeated='booking_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'booking_hk': 'staged.booking_hk'}
     )
 }}
@@ -172,7 +169,7 @@ union all
         target_key='visit_care_hk',
         subject='visit',
         owner_key='visit_hk',
-        repeated='visit_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'professional_hk': 'staged.professional_hk', 'visit_hk': 'staged.visit_hk'}
     )
 }}
@@ -186,7 +183,7 @@ union all
         target_key='visit_process_hk',
         subject='visit',
         owner_key='visit_hk',
-        repeated='visit_hk',
+        repeated=true,
         same={'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk', 'booking_hk': 'staged.booking_hk', 'visit_hk': 'staged.visit_hk'}
     )
 }}
@@ -201,7 +198,7 @@ union all
         subject='contact',
         version='contact_timing_hashdiff',
         target_version='hashdiff',
-        repeated='contact_hk'
+        repeated=true
     )
 }}
 
@@ -215,7 +212,7 @@ union all
         subject='need_assessment',
         version='need_assessment_assessment_hashdiff',
         target_version='hashdiff',
-        repeated='need_assessment_hk'
+        repeated=true
     )
 }}
 
@@ -229,7 +226,7 @@ union all
         subject='booking',
         version='booking_timing_hashdiff',
         target_version='hashdiff',
-        repeated='booking_hk'
+        repeated=true
     )
 }}
 
@@ -243,7 +240,7 @@ union all
         subject='visit',
         version='visit_timing_hashdiff',
         target_version='hashdiff',
-        repeated='visit_hk'
+        repeated=true
     )
 }}
 
@@ -257,7 +254,7 @@ union all
         subject='visit',
         version='visit_content_hashdiff',
         target_version='hashdiff',
-        repeated='visit_hk'
+        repeated=true
     )
 }}
 
@@ -271,7 +268,7 @@ union all
         subject='contact',
         version='contact_care_hk',
         target_version='contact_care_hk',
-        repeated='contact_hk'
+        repeated=true
     )
 }}
 
@@ -285,7 +282,7 @@ union all
         subject='need_assessment',
         version='need_assessment_care_hk',
         target_version='need_assessment_care_hk',
-        repeated='need_assessment_hk'
+        repeated=true
     )
 }}
 
@@ -299,7 +296,7 @@ union all
         subject='booking',
         version='booking_care_hk',
         target_version='booking_care_hk',
-        repeated='booking_hk'
+        repeated=true
     )
 }}
 
@@ -313,7 +310,7 @@ union all
         subject='visit',
         version='visit_care_hk',
         target_version='visit_care_hk',
-        repeated='visit_hk'
+        repeated=true
     )
 }}
 
@@ -327,6 +324,6 @@ union all
         subject='visit',
         version='visit_process_hk',
         target_version='visit_process_hk',
-        repeated='visit_hk'
+        repeated=true
     )
 }}

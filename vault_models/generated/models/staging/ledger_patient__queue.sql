@@ -53,7 +53,7 @@ union all
         key='queue_entry_hk',
         target_key='queue_entry_hk',
         subject='queue_entry',
-        repeated='queue_entry_hk',
+        repeated=true,
         same={'queue_entry_id': 'staged.jono_id'}
     )
 }}
@@ -67,7 +67,7 @@ union all
         target_key='queue_entry_care_hk',
         subject='queue_entry',
         owner_key='queue_entry_hk',
-        repeated='queue_entry_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk', 'queue_entry_hk': 'staged.queue_entry_hk'}
     )
 }}
@@ -82,7 +82,7 @@ union all
         subject='queue_entry',
         version='queue_entry_progress_hashdiff',
         target_version='hashdiff',
-        repeated='queue_entry_hk'
+        repeated=true
     )
 }}
 
@@ -96,6 +96,6 @@ union all
         subject='queue_entry',
         version='queue_entry_care_hk',
         target_version='queue_entry_care_hk',
-        repeated='queue_entry_hk'
+        repeated=true
     )
 }}

@@ -41,7 +41,7 @@ union all
         key='referral_hk',
         target_key='referral_hk',
         subject='referral',
-        repeated='referral_hk',
+        repeated=true,
         same={'referral_id': 'staged.lahete_id'}
     )
 }}
@@ -55,7 +55,7 @@ union all
         target_key='referral_care_hk',
         subject='referral',
         owner_key='referral_hk',
-        repeated='referral_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk'}
     )
 }}
@@ -70,7 +70,7 @@ union all
         subject='referral',
         version='referral_processing_hashdiff',
         target_version='hashdiff',
-        repeated='referral_hk'
+        repeated=true
     )
 }}
 
@@ -84,6 +84,6 @@ union all
         subject='referral',
         version='referral_care_hk',
         target_version='referral_care_hk',
-        repeated='referral_hk'
+        repeated=true
     )
 }}

@@ -17,7 +17,7 @@ repeated_code_hk as (
         key='code_hk',
         target_key='code_hk',
         subject='code',
-        repeated='code_hk',
+        repeated=true,
         same={'code_set_oid': 'staged.oid', 'code': 'staged.code_id', 'code_valid_from': 'staged.beginning_date'}
     )
 }}
@@ -32,6 +32,6 @@ union all
         subject='code',
         version='code_naming_hashdiff',
         target_version='hashdiff',
-        repeated='code_hk'
+        repeated=true
     )
 }}

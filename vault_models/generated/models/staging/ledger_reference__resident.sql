@@ -17,7 +17,7 @@ repeated_person_hk as (
         key='person_hk',
         target_key='person_hk',
         subject='person',
-        repeated='person_hk',
+        repeated=true,
         same={'person_id': 'staged.hetu'}
     )
 }}
@@ -32,7 +32,7 @@ union all
         subject='person',
         version='person_demography_hashdiff',
         target_version='hashdiff',
-        repeated='person_hk'
+        repeated=true
     )
 }}
 

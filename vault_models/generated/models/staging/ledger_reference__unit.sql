@@ -11,7 +11,6 @@ repeated_producer_hk as (
     having count(*) > 1
 ),
 
--- Keys that records name more than once: only what they name can be repeated or contradicted.
 repeated_service_unit_hk as (
     select service_unit_hk
     from {{ ref('stg_reference__unit') }}
@@ -37,7 +36,7 @@ union all
         key='producer_hk',
         target_key='producer_hk',
         subject='producer',
-        repeated='producer_hk',
+        repeated=true,
         same={'producer_business_id': 'staged.tuottaja_ytunnus'}
     )
 }}
@@ -50,7 +49,7 @@ union all
         key='service_unit_hk',
         target_key='service_unit_hk',
         subject='service_unit',
-        repeated='service_unit_hk',
+        repeated=true,
         same={'unit_oid': 'staged.yksikko_oid'}
     )
 }}
@@ -64,7 +63,7 @@ union all
         target_key='service_unit_organisation_hk',
         subject='service_unit',
         owner_key='service_unit_hk',
-        repeated='service_unit_hk',
+        repeated=true,
         same={'organiser_hk': 'staged.organiser_hk', 'producer_hk': 'staged.producer_hk', 'service_unit_hk': 'staged.service_unit_hk'}
     )
 }}
@@ -79,7 +78,7 @@ union all
         subject='producer',
         version='producer_identity_hashdiff',
         target_version='hashdiff',
-        repeated='producer_hk'
+        repeated=true
     )
 }}
 
@@ -93,7 +92,7 @@ union all
         subject='service_unit',
         version='service_unit_details_hashdiff',
         target_version='hashdiff',
-        repeated='service_unit_hk'
+        repeated=true
     )
 }}
 
@@ -107,6 +106,6 @@ union all
         subject='service_unit',
         version='service_unit_organisation_hk',
         target_version='service_unit_organisation_hk',
-        repeated='service_unit_hk'
+        repeated=true
     )
 }}

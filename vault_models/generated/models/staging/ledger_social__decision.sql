@@ -11,7 +11,6 @@ repeated_decision_hk as (
     having count(*) > 1
 ),
 
--- Keys that records name more than once: only what they name can be repeated or contradicted.
 repeated_service_start_hk as (
     select service_start_hk
     from {{ ref('stg_social__decision') }}
@@ -73,7 +72,7 @@ union all
         key='decision_hk',
         target_key='decision_hk',
         subject='decision',
-        repeated='decision_hk',
+        repeated=true,
         same={'decision_id': 'staged.paatos_id'}
     )
 }}
@@ -86,7 +85,7 @@ union all
         key='service_start_hk',
         target_key='service_start_hk',
         subject='service_start',
-        repeated='service_start_hk',
+        repeated=true,
         same={'service_start_id': 'staged.paatos_id'}
     )
 }}
@@ -100,7 +99,7 @@ union all
         target_key='decision_matter_hk',
         subject='decision',
         owner_key='decision_hk',
-        repeated='decision_hk',
+        repeated=true,
         same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_hk': 'staged.service_hk', 'decision_hk': 'staged.decision_hk'}
     )
 }}
@@ -114,7 +113,7 @@ union all
         target_key='service_start_decision_hk',
         subject='service_start',
         owner_key='service_start_hk',
-        repeated='service_start_hk',
+        repeated=true,
         same={'decision_hk': 'staged.decision_hk', 'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'service_start_hk': 'staged.service_start_hk'}
     )
 }}
@@ -129,7 +128,7 @@ union all
         subject='decision',
         version='decision_ruling_hashdiff',
         target_version='hashdiff',
-        repeated='decision_hk'
+        repeated=true
     )
 }}
 
@@ -143,7 +142,7 @@ union all
         subject='service_start',
         version='service_start_period_hashdiff',
         target_version='hashdiff',
-        repeated='service_start_hk'
+        repeated=true
     )
 }}
 
@@ -157,7 +156,7 @@ union all
         subject='decision',
         version='decision_matter_hk',
         target_version='decision_matter_hk',
-        repeated='decision_hk'
+        repeated=true
     )
 }}
 
@@ -171,6 +170,6 @@ union all
         subject='service_start',
         version='service_start_decision_hk',
         target_version='service_start_decision_hk',
-        repeated='service_start_hk'
+        repeated=true
     )
 }}

@@ -11,7 +11,6 @@ repeated_matter_hk as (
     having count(*) > 1
 ),
 
--- Keys that records name more than once: only what they name can be repeated or contradicted.
 repeated_service_need_assessment_hk as (
     select service_need_assessment_hk
     from {{ ref('stg_social__matter') }}
@@ -49,7 +48,7 @@ union all
         key='matter_hk',
         target_key='matter_hk',
         subject='matter',
-        repeated='matter_hk',
+        repeated=true,
         same={'matter_id': 'staged.asia_id'}
     )
 }}
@@ -62,7 +61,7 @@ union all
         key='service_need_assessment_hk',
         target_key='service_need_assessment_hk',
         subject='service_need_assessment',
-        repeated='service_need_assessment_hk',
+        repeated=true,
         same={'service_need_assessment_id': 'staged.pta_id'}
     )
 }}
@@ -76,7 +75,7 @@ union all
         target_key='matter_care_hk',
         subject='matter',
         owner_key='matter_hk',
-        repeated='matter_hk',
+        repeated=true,
         same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'matter_hk': 'staged.matter_hk'}
     )
 }}
@@ -90,7 +89,7 @@ union all
         target_key='service_need_assessment_matter_hk',
         subject='service_need_assessment',
         owner_key='service_need_assessment_hk',
-        repeated='service_need_assessment_hk',
+        repeated=true,
         same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_need_assessment_hk': 'staged.service_need_assessment_hk'}
     )
 }}
@@ -105,7 +104,7 @@ union all
         subject='matter',
         version='matter_progress_hashdiff',
         target_version='hashdiff',
-        repeated='matter_hk'
+        repeated=true
     )
 }}
 
@@ -119,7 +118,7 @@ union all
         subject='service_need_assessment',
         version='service_need_assessment_progress_hashdiff',
         target_version='hashdiff',
-        repeated='service_need_assessment_hk'
+        repeated=true
     )
 }}
 
@@ -133,7 +132,7 @@ union all
         subject='matter',
         version='matter_care_hk',
         target_version='matter_care_hk',
-        repeated='matter_hk'
+        repeated=true
     )
 }}
 
@@ -147,6 +146,6 @@ union all
         subject='service_need_assessment',
         version='service_need_assessment_matter_hk',
         target_version='service_need_assessment_matter_hk',
-        repeated='service_need_assessment_hk'
+        repeated=true
     )
 }}

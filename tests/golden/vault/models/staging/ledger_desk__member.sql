@@ -17,7 +17,7 @@ repeated_member_hk as (
         key='member_hk',
         target_key='member_hk',
         subject='member',
-        repeated='member_hk',
+        repeated=true,
         same={'member_number': 'staged.number'},
         earlier=[]
     )
@@ -45,7 +45,7 @@ union all
         target_key='member_same_hk',
         subject='member',
         owner_key='member_hk',
-        repeated='member_hk',
+        repeated=true,
         same={'twin_hk': 'staged.twin_hk', 'member_hk': 'staged.member_hk'}
     )
 }}
@@ -60,7 +60,7 @@ union all
         subject='member',
         version='member_home_hashdiff',
         target_version='hashdiff',
-        repeated='member_hk'
+        repeated=true
     )
 }}
 
@@ -74,6 +74,6 @@ union all
         subject='member',
         version='member_same_hk',
         target_version='member_same_hk',
-        repeated='member_hk'
+        repeated=true
     )
 }}
