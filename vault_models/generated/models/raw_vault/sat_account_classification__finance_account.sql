@@ -10,14 +10,21 @@
 
 with
 
--- Keys that are told more than once.
-several as (
-    select account_hk
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        account_hk,
+        count(*) > 1 as is_repeated
     from {{ ref('stg_finance__account') }}
     where
         account_hk not in ({{ ghost_keys() }})
     group by account_hk
-    having count(*) > 1
+),
+
+several as (
+    select account_hk
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -25,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'finance.account', 'account_hk', 'hashdiff',
-                ref('stg_finance__account'), 'account_hk',
+                'finance.account', 'account_hk', 'hashdiff', 'named',
                 {
                     'account_name_fi': 'account_name_fi',
                     'account_name_sv': 'account_name_sv',
@@ -61,9 +67,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.account_hk = several.account_hk
+    where is_repeated
 ),
 
 sequenced as (
