@@ -24,7 +24,7 @@ run: $(READY) $(DEMO)/.made
 
 test: check
 	@$(BIN)/pytest -q tests/unit $(wildcard tests/golden)
-	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow tests/laws tests/crash)
+	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow tests/laws tests/crash tests/bench)
 	@$(BIN)/pytest -q -n 2 tests/matrix
 
 unit: $(READY)

@@ -29,8 +29,13 @@ class Cost:
         return Cost(max(self.cpu - start.cpu, 0), max(self.wall - start.wall, 0), self.peak)
 
 
+class OutOfMemoryError(SystemExit):
+    """The engine had too little memory for what a process was to do."""
+
+
 def run(command: Sequence[str | Path], **environment: str) -> tuple[Cost, str]:
-    """What the command cost and said; SystemExit with the end of what it said if it failed.
+    """What the command cost and said; SystemExit with the end of what it said if it failed, of its own kind where
+    memory was short.
 
     Its memory counts from that of this process, which therefore does no work itself and stays small.
     """
@@ -49,7 +54,8 @@ def run(command: Sequence[str | Path], **environment: str) -> tuple[Cost, str]:
         said.seek(0)
         text = said.read()
     if process.returncode:
-        raise SystemExit(f"{' '.join(map(str, command[:4]))} ended with {process.returncode}:\n{text[-3000:]}")
+        kind = OutOfMemoryError if "Out of Memory Error" in text else SystemExit
+        raise kind(f"{' '.join(map(str, command[:4]))} ended with {process.returncode}:\n{text[-3000:]}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024 / GIB), text
 
 

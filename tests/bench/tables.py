@@ -34,11 +34,18 @@ def contest_table(rows: int, results: Mapping[str, Result]) -> Table:
         table.add_column(heading, justify="right")
     for name, result in results.items():
         table.add_row("start-up", name, *figures(result.start))
-    for load in next(iter(results.values())).loads:
+    for load in furthest(results).loads:
         table.add_section()
         for name, result in results.items():
-            table.add_row(load, name, *figures(result.loads[load]), ratio(results, name, load))
+            cost = result.loads.get(load)
+            told = (*figures(cost), ratio(results, name, load)) if cost else ("out of memory",)
+            table.add_row(load, name, *told)
     return table
+
+
+def furthest(results: Mapping[str, Result]) -> Result:
+    """The contender that had memory for the most loads."""
+    return max(results.values(), key=lambda result: len(result.loads))
 
 
 def figures(cost: Cost) -> tuple[str, str, str]:
@@ -54,9 +61,9 @@ def ratio(results: Mapping[str, Result], other: str, load: str) -> str:
 
 
 def contents_line(results: Mapping[str, Result]) -> str:
-    """What all of them hold in the end."""
-    last = list(next(iter(results.values())).contents.values())[-1]
-    return "all hold the same: " + ", ".join(f"{name} {rows:,}" for name, (rows, _) in last.items())
+    """What all of them hold that came to the end."""
+    last = list(furthest(results).contents.values())[-1]
+    return "all hold the same in the end: " + ", ".join(f"{name} {rows:,}" for name, (rows, _) in last.items())
 
 
 def models_table(result: Result) -> Table:
