@@ -16,6 +16,8 @@ UI_PORT ?= 3000
 export SOTEVAULT_HOME := $(DATA)
 export DAGSTER_HOME := $(DATA)/dagster
 export DO_NOT_TRACK := 1
+# Else every process compiles its thousand modules anew, where the caller's shell says so: half of a start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test test-laws test-crash test-spark unit check bench bench-scale ui lock clean environment
 
