@@ -14,8 +14,9 @@ from tests.bench.contenders import SOTEVAULT, Contender, Contents
 from tests.bench.measuring import Cost, OutOfMemoryError, python, run, typical
 
 LOADS = {"first": 1, "second": 2, "the same again": 2}
-RUNS = 3  # of the start-up and of each load from the same state, of which the median counts
-MANY = 3_000_000  # rows from which on a load is run once: it takes long enough to tell
+ROUNDS = 3  # every contender takes its turn in each: a machine's speed drifts, no one may have the good minutes alone
+MANY = 3_000_000  # rows from which on one round is enough: it takes long enough to tell
+STARTS = 3
 
 
 @dataclass
@@ -32,16 +33,17 @@ class Result:
 
 
 def contest(rows: int, contenders: Sequence[Contender], loads: Sequence[str] = tuple(LOADS)) -> dict[str, Result]:
-    """Every contender's result; SystemExit as soon as two do not hold the same."""
-    runs = 1 if rows >= MANY else RUNS
-    results: dict[str, Result] = {}
+    """Every contender's result, the median of the rounds; SystemExit as soon as two do not hold the same."""
+    rounds: list[dict[str, Result]] = []
     with workplace() as folder:
         deliver(folder / "deliveries", rows, {LOADS[name] for name in loads})
-        for contender in contenders:
-            results[contender.name] = measured(contender, folder / "contender", folder / "deliveries", loads, runs)
-            agree(results)
-            shutil.rmtree(folder / "contender")
-    return results
+        for _ in range(1 if rows >= MANY else ROUNDS):
+            rounds.append({})
+            for contender in contenders:
+                rounds[-1][contender.name] = measured(contender, folder / "contender", folder / "deliveries", loads)
+                agree(rounds[-1])
+                shutil.rmtree(folder / "contender")
+    return {contender.name: middle([results[contender.name] for results in rounds]) for contender in contenders}
 
 
 def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
@@ -50,38 +52,34 @@ def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
         run(python("deliveries", folder, number, rows))
 
 
-def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str], runs: int) -> Result:
+def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str]) -> Result:
     """Set a contender up, start it a few times, then let it load; OutOfMemoryError where that is sotevault's."""
     contender.prepare(folder)
     contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
-    result = Result(typical(contender.load(folder, deliveries, 0) for _ in range(RUNS)))
+    result = Result(typical(contender.load(folder, deliveries, 0) for _ in range(STARTS)))
     for name in loads:
         try:
-            costs = [contender.load(folder, deliveries, LOADS[name]) for _ in from_here(folder, runs)]
+            cost = contender.load(folder, deliveries, LOADS[name])
         except OutOfMemoryError:
             if contender is SOTEVAULT:
                 raise
             break
-        result.loads[name] = typical(costs).beyond(result.start)
+        result.loads[name] = cost.beyond(result.start)
         result.contents[name] = contender.contents(folder)
         if contender is SOTEVAULT:
             result.models[name] = ours.models(folder)
     return result
 
 
-def from_here(folder: Path, runs: int) -> Iterator[int]:
-    """The number of each run, before which the folder is again as it is now."""
-    kept = folder.with_name("kept")
-    if runs > 1:
-        shutil.copytree(folder, kept)
-    try:
-        for run_number in range(runs):
-            if run_number:
-                shutil.rmtree(folder)
-                shutil.copytree(kept, folder)
-            yield run_number
-    finally:
-        shutil.rmtree(kept, ignore_errors=True)
+def middle(results: Sequence[Result]) -> Result:
+    """One result out of those of several rounds: the median of each figure, of those loads that every round came to."""
+    loads = {
+        name: typical(result.loads[name] for result in results)
+        for name in results[0].loads
+        if all(name in result.loads for result in results)
+    }
+    last = results[-1]
+    return Result(typical(result.start for result in results), loads, last.contents, last.models)
 
 
 def agree(results: dict[str, Result]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.contenders import BY_HAND, RIVAL, RIVAL_IS_HERE, SOTEVAULT
-from tests.bench.contest import LOADS, Result, agree, deliver, measured
+from tests.bench.contest import LOADS, Result, agree, deliver, measured, middle
 from tests.bench.measuring import Cost
 from tests.bench.scaling import exponent
 
@@ -21,7 +21,7 @@ SECOND = {"hub": 1_010, "second hub": 1_000, "link": 1_010, "satellite": 1_109}
 @pytest.mark.parametrize("contender", CONTENDERS, ids=lambda contender: contender.name)
 def test_every_contender_loads_the_new_and_the_changed_and_nothing_twice(contender, tmp_path):
     deliver(tmp_path / "deliveries", ROWS, {1, 2})
-    result = measured(contender, tmp_path / "contender", tmp_path / "deliveries", list(LOADS), runs=1)
+    result = measured(contender, tmp_path / "contender", tmp_path / "deliveries", list(LOADS))
     rows = {load: {name: count for name, (count, _) in held.items()} for load, held in result.contents.items()}
     assert rows == {"first": FIRST, "second": SECOND, "the same again": SECOND}
 
@@ -29,13 +29,18 @@ def test_every_contender_loads_the_new_and_the_changed_and_nothing_twice(contend
 def test_a_contender_without_memory_for_a_load_ends_there(tmp_path, monkeypatch):
     deliver(tmp_path / "deliveries", 200_000, {1})
     monkeypatch.setenv("SOTEVAULT_MEMORY", "12MB")
-    assert not measured(BY_HAND, tmp_path / "contender", tmp_path / "deliveries", ["first"], runs=1).loads
+    assert not measured(BY_HAND, tmp_path / "contender", tmp_path / "deliveries", ["first"]).loads
 
 
 def test_contenders_that_hold_different_values_are_not_compared():
     held = {name: Result(Cost(0, 0, 0), contents={"first": {"hub": (1, name)}}) for name in ("one", "another")}
     with pytest.raises(SystemExit, match="did not do the same work"):
         agree(held)
+
+
+def test_one_slow_round_of_three_does_not_count():
+    rounds = [Result(Cost(1, 1, 0), {"first": Cost(cpu, wall, 1)}) for cpu, wall in ((9, 4), (5, 2), (4, 3))]
+    assert middle(rounds).loads == {"first": Cost(5, 3, 1)}
 
 
 def test_a_cost_that_grows_tenfold_with_ten_times_the_rows_has_exponent_one():
