@@ -71,7 +71,7 @@ def typical(costs: Iterable[Cost]) -> Cost:
 
 
 def memory_limit() -> str:
-    """What every contender's engine may use."""
+    """How much memory every contender's engine has."""
     return os.environ.get("SOTEVAULT_MEMORY", "4GB")
 
 
@@ -80,6 +80,11 @@ def threads() -> int:
     return int(os.environ.get("SOTEVAULT_THREADS", "2"))
 
 
-def engine() -> dict[str, str | int]:
-    """The settings that every contender's engine has."""
+def settings() -> dict[str, str | int]:
+    """What every contender's engine may use."""
     return {"threads": threads(), "memory_limit": memory_limit()}
+
+
+def engine() -> dict[str, str | int]:
+    """How the others' engines are set, which is how our profile sets ours: their files have the same format."""
+    return settings() | {"storage_compatibility_version": "v1.4.0"}
