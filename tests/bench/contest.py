@@ -11,19 +11,19 @@ from pathlib import Path
 
 from tests.bench import ours
 from tests.bench.contenders import SOTEVAULT, Contender, Contents
-from tests.bench.measuring import Cost, OutOfMemoryError, python, run, typical
+from tests.bench.measuring import Cost, OutOfMemoryError, python, run, undisturbed
 
 LOADS = {"first": 1, "second": 2, "the same again": 2}
-ROUNDS = 3  # every contender takes its turn in each: a machine's speed drifts, no one may have the good minutes alone
+ROUNDS = 5  # every contender takes its turn in each: a machine's speed drifts, no one may have the good minutes alone
 MANY = 3_000_000  # rows from which on one round is enough: it takes long enough to tell
 STARTS = 3
 
 
 @dataclass
 class Result:
-    """What one contender's start-up and loads cost; a load's cost is beyond that of starting up.
+    """What one contender's start-up and loads cost, the latter with their own start-up.
 
-    Loads that another contender had no memory for are not there, nor those after them.
+    Loads that it had no memory for are not there, nor those after them.
     """
 
     start: Cost
@@ -31,9 +31,13 @@ class Result:
     contents: dict[str, Contents] = field(default_factory=dict)
     models: dict[str, dict[str, float]] = field(default_factory=dict)  # sotevault's: seconds by load and model
 
+    def beyond_start(self, load: str) -> Cost:
+        """What a load cost without starting up."""
+        return self.loads[load].beyond(self.start)
+
 
 def contest(rows: int, contenders: Sequence[Contender], loads: Sequence[str] = tuple(LOADS)) -> dict[str, Result]:
-    """Every contender's result, the median of the rounds; SystemExit as soon as two do not hold the same."""
+    """Every contender's result, the least of the rounds; SystemExit as soon as two do not hold the same."""
     rounds: list[dict[str, Result]] = []
     with workplace() as folder:
         deliver(folder / "deliveries", rows, {LOADS[name] for name in loads})
@@ -43,7 +47,7 @@ def contest(rows: int, contenders: Sequence[Contender], loads: Sequence[str] = t
                 rounds[-1][contender.name] = measured(contender, folder / "contender", folder / "deliveries", loads)
                 agree(rounds[-1])
                 shutil.rmtree(folder / "contender")
-    return {contender.name: middle([results[contender.name] for results in rounds]) for contender in contenders}
+    return {contender.name: united([results[contender.name] for results in rounds]) for contender in contenders}
 
 
 def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
@@ -56,7 +60,7 @@ def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequen
     """Set a contender up, start it a few times, then let it load; OutOfMemoryError where that is sotevault's."""
     contender.prepare(folder)
     contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
-    result = Result(typical(contender.load(folder, deliveries, 0) for _ in range(STARTS)))
+    result = Result(undisturbed(contender.load(folder, deliveries, 0) for _ in range(STARTS)))
     for name in loads:
         try:
             cost = contender.load(folder, deliveries, LOADS[name])
@@ -64,22 +68,22 @@ def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequen
             if contender is SOTEVAULT:
                 raise
             break
-        result.loads[name] = cost.beyond(result.start)
+        result.loads[name] = cost
         result.contents[name] = contender.contents(folder)
         if contender is SOTEVAULT:
             result.models[name] = ours.models(folder)
     return result
 
 
-def middle(results: Sequence[Result]) -> Result:
-    """One result out of those of several rounds: the median of each figure, of those loads that every round came to."""
+def united(results: Sequence[Result]) -> Result:
+    """One result out of those of several rounds, of the loads that every round came to."""
     loads = {
-        name: typical(result.loads[name] for result in results)
+        name: undisturbed(result.loads[name] for result in results)
         for name in results[0].loads
         if all(name in result.loads for result in results)
     }
     last = results[-1]
-    return Result(typical(result.start for result in results), loads, last.contents, last.models)
+    return Result(undisturbed(result.start for result in results), loads, last.contents, last.models)
 
 
 def agree(results: dict[str, Result]) -> None:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).resolve().parents[2]
 GIB = 2**30
@@ -64,10 +63,12 @@ def python(module: str, *words: object) -> list[str | Path]:
     return [sys.executable, "-m", f"tests.bench.{module}", *map(str, words)]
 
 
-def typical(costs: Iterable[Cost]) -> Cost:
-    """The median of each figure."""
+def undisturbed(costs: Iterable[Cost]) -> Cost:
+    """The least CPU and wall of several runs, since what else a machine does only adds to them, and the most memory."""
     several = list(costs)
-    return Cost(*(median(getattr(cost, name) for cost in several) for name in ("cpu", "wall", "peak")))
+    return Cost(
+        min(cost.cpu for cost in several), min(cost.wall for cost in several), max(cost.peak for cost in several)
+    )
 
 
 def memory_limit() -> str:

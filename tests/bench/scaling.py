@@ -24,4 +24,4 @@ def exponent(costs: Mapping[int, float]) -> float:
 
 def exponents(results: Mapping[int, Result]) -> dict[str, float]:
     """The exponent of each load's CPU seconds."""
-    return {name: exponent({rows: result.loads[name].cpu for rows, result in results.items()}) for name in LOADS}
+    return {name: exponent({rows: result.beyond_start(name).cpu for rows, result in results.items()}) for name in LOADS}

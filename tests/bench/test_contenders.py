@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.contenders import BY_HAND, RIVAL, RIVAL_IS_HERE, SOTEVAULT
-from tests.bench.contest import LOADS, Result, agree, deliver, measured, middle
+from tests.bench.contest import LOADS, Result, agree, deliver, measured, united
 from tests.bench.measuring import Cost
 from tests.bench.scaling import exponent
 
@@ -38,9 +38,9 @@ def test_contenders_that_hold_different_values_are_not_compared():
         agree(held)
 
 
-def test_one_slow_round_of_three_does_not_count():
-    rounds = [Result(Cost(1, 1, 0), {"first": Cost(cpu, wall, 1)}) for cpu, wall in ((9, 4), (5, 2), (4, 3))]
-    assert middle(rounds).loads == {"first": Cost(5, 3, 1)}
+def test_of_several_rounds_the_least_time_and_the_most_memory_count():
+    rounds = [Result(Cost(1, 2, 1), {"first": Cost(9, 4, 2)}), Result(Cost(2, 1, 1), {"first": Cost(5, 6, 3)})]
+    assert united(rounds).beyond_start("first") == Cost(cpu=5 - 1, wall=4 - 1, peak=3)
 
 
 def test_a_cost_that_grows_tenfold_with_ten_times_the_rows_has_exponent_one():
