@@ -13,6 +13,11 @@
     regexp_replace(md5({{ text }}), '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '$1-$2-$3-$4-$5')
 {%- endmacro -%}
 
+{#- One text of those arguments that are not NULL. -#}
+{%- macro concat_told(texts) -%} {{ adapter.dispatch('concat_told')(texts) }} {%- endmacro -%}
+{%- macro default__concat_told(texts) -%} concat({{ texts }}) {%- endmacro -%}
+{%- macro spark__concat_told(texts) -%} concat_ws('', {{ texts }}) {%- endmacro -%}
+
 {%- macro unknown_key() -%} cast('00000000-0000-0000-0000-000000000000' as {{ key_type() }}) {%- endmacro -%}
 {%- macro not_applicable_key() -%} cast('ffffffff-ffff-ffff-ffff-ffffffffffff' as {{ key_type() }}) {%- endmacro -%}
 
