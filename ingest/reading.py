@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import time
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ import fastexcel
 import polars as pl
 
 from concepts.contract import Contract
+from concepts.metamodel import DataType
+from concepts.sources import FileFormat
 from ingest.manifest import RefusedError
 
 _BATCH = 50_000  # records in memory at once
@@ -150,17 +153,22 @@ def _read_parquet(path: Path, contract: Contract) -> pl.DataFrame:
     if any(dtype.is_nested() or dtype == pl.Binary for dtype in rows.dtypes):
         raise RefusedError("broken_parquet", "The file has nested or binary columns; deliver plain columns.")
     places = match_header(rows.columns, contract)
-    form = contract.format
-    text = {pl.Date: form.date, pl.Datetime: form.datetime}
-    columns = []
-    for name, place in places.items():
-        column = rows.to_series(place).alias(name)
-        written = text.get(column.dtype.base_type())
-        column = column.dt.strftime(written) if written else column.cast(pl.String)
-        columns.append(
-            column.str.replace(".", form.decimal, literal=True) if rows.dtypes[place].is_numeric() else column
-        )
+    days = {column.name for column in contract.columns if column.type is DataType.DATE}
+    columns = {n: _as_text(rows.to_series(place), contract.format, is_day=n in days) for n, place in places.items()}
     return pl.DataFrame(columns)
+
+
+def _as_text(values: pl.Series, form: FileFormat, *, is_day: bool) -> pl.Series:
+    """Typed values as a CSV would have them; pandas keeps a day as its midnight, and whole numbers as 1.0."""
+    if values.dtype == pl.Date:
+        return values.dt.strftime(form.date)
+    if values.dtype == pl.Datetime:
+        moments = values.dt.strftime(form.datetime)
+        return values.dt.strftime(form.date).zip_with(values.dt.time() == time.min, moments) if is_day else moments
+    text = values.cast(pl.String)
+    return (
+        text.str.strip_suffix(".0").str.replace(".", form.decimal, literal=True) if values.dtype.is_numeric() else text
+    )
 
 
 def _slices(rows: pl.DataFrame) -> Iterator[Batch]:

@@ -22,8 +22,11 @@ FAULTS = {
     DataType.DATETIME: "bad_datetime",
     DataType.BOOLEAN: "bad_boolean",
 }
-# How DuckDB writes a typed Parquet value as text.
-_WRITTEN = {DataType.DATE: ("%Y-%m-%d",), DataType.DATETIME: ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")}
+# How DuckDB writes a typed Parquet value as text; pandas keeps a day as its midnight.
+_WRITTEN = {
+    DataType.DATE: ("%Y-%m-%d", "%Y-%m-%d 00:00:00"),
+    DataType.DATETIME: ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f"),
+}
 _UNKNOWN_DIRECTIVE = re.compile(r"%(?!-?[dmHIMSj]|[aAwbByYpfnzZUWcxXgGVu%])")
 
 

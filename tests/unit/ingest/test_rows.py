@@ -275,6 +275,19 @@ def test_a_parquet_file_lands_as_a_text_file_would(county: Any, tmp_path: Path) 
     assert county.landed()["started"].item() == datetime(2025, 9, 1, 8)
 
 
+def test_a_day_kept_as_its_midnight_and_a_count_kept_as_a_fraction_are_what_they_were(
+    county: Any, tmp_path: Path
+) -> None:
+    county.contract = county.contract.model_copy(update={"format": FileFormat(kind="parquet")})
+    good = {**GOOD, "STARTED": datetime(2025, 9, 1, 8), "DAY": datetime(2025, 9, 1), "AMOUNT": 1.0}
+    cells = [good, {**good, "ID": "2", "DAY": datetime(2025, 9, 1, 12)}]
+    pl.DataFrame(cells).write_parquet(tmp_path / "rows")
+    county.deliver((tmp_path / "rows").read_bytes(), name="visit_1.parquet", records=2)
+    assert county.ingest().receipts[0].loaded == 1
+    assert county.landed().select("day", "amount").row(0) == (date(2025, 9, 1), Decimal("1.00"))
+    assert county.quarantined() == [(2, "DAY", "bad_date")]
+
+
 def test_a_control_sum_is_exact_over_decimal_commas(county: Any) -> None:
     county.contract = county.contract.model_copy(update={"control_sums": ("AMOUNT",)})
     county.deliver_rows(row(AMOUNT="0,10"), row(ID="2", AMOUNT="0,20"), control_sums={"AMOUNT": "0.3"})
