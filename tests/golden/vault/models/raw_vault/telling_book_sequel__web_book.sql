@@ -4,6 +4,18 @@
 
 with
 
+-- What the link says otherwise: told by another source first, or later than a delivery that is read now. Mostly nothing.
+otherwise as (
+    select
+        book_sequel_hk,
+        extract_datetime,
+        record_source
+    from {{ ref('lnk_book_sequel') }}
+    where
+        record_source <> 'ghost'
+        and (record_source <> 'web.book' or extract_datetime > {{ earliest('web.book') }})
+),
+
 told as (
     select
         staged.book_sequel_hk,
@@ -12,11 +24,7 @@ told as (
         min(pending.delivery_number) as delivery_number
     from {{ ref('stg_web__book') }} as staged
     inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-    anti join {{ ref('lnk_book_sequel') }} as related
-        on
-            staged.book_sequel_hk = related.book_sequel_hk
-            and staged.extract_datetime >= related.extract_datetime
-            and related.record_source = 'web.book'
+    inner join otherwise on staged.book_sequel_hk = otherwise.book_sequel_hk
     {% if is_incremental() %}
     anti join {{ this }} as held
         on
@@ -25,6 +33,7 @@ told as (
     {% endif %}
     where
         staged.book_hk not in ({{ ghost_keys() }})
+        and (otherwise.record_source <> 'web.book' or otherwise.extract_datetime > staged.extract_datetime)
     group by staged.book_sequel_hk, pending.extract_datetime, pending.load_datetime
 ),
 
