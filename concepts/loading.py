@@ -159,7 +159,7 @@ def read_part(file: Path, part: type[Part]) -> Part:
     try:
         told = part.model_validate(data)
     except ValidationError as error:
-        faults += [f"{file.name}: {_where(item['loc'])}: {_remedy(item)}" for item in error.errors()]
+        faults += [f"{file.name}: {_where(item['loc'])}{_remedy(item)}" for item in error.errors()]
         raise_all(faults)
         raise
     raise_all(faults)
@@ -170,13 +170,13 @@ def _text_faults(file: str, data: dict[str, Any]) -> Iterator[str]:
     for path, text in texts(data):
         # A proposal carries queries, which are templates of dbt as they are beside the concepts.
         if _JINJA.search(text) and not (path and path[0] == "queries"):
-            yield f"{file}: {_where(path)}: holds {{{{, {{% or {{#, which dbt would run as a template; take it out"
+            yield f"{file}: {_where(path)}holds {{{{, {{% or {{#, which dbt would run as a template; take it out"
         if _TURNING.search(text):
-            yield f"{file}: {_where(path)}: holds an invisible mark that turns the text's direction; delete it"
+            yield f"{file}: {_where(path)}holds an invisible mark that turns the text's direction; delete it"
 
 
 def _where(location: tuple[int | str, ...]) -> str:
-    return ".".join(str(step) for step in location) or "file"
+    return "".join(f".{step}" for step in location).removeprefix(".") + ": " * bool(location)
 
 
 def _remedy(item: Any) -> str:

@@ -88,7 +88,7 @@ class Attribute(Frozen):
     @model_validator(mode="after")
     def _canonical_fits(self) -> Self:
         if self.canonical and self.type not in (DataType.STRING, DataType.CODE):
-            raise ValueError("canonical is for text; a value of another type has one form already")
+            raise ValueError("canonical is for text; a value of another type has one form already, so take it out")
         if {Canonical.UPPER, Canonical.LOWER} <= set(self.canonical):
             raise ValueError("canonical says both upper and lower; choose one")
         return self
@@ -96,9 +96,11 @@ class Attribute(Frozen):
     @model_validator(mode="after")
     def _privacy_and_codes_agree(self) -> Self:
         if (self.privacy is Privacy.DIRECT_IDENTIFIER) != (self.pseudonym is not None):
-            raise ValueError("a direct_identifier needs a pseudonym purpose, and nothing else has one")
+            raise ValueError(
+                "a direct_identifier has a pseudonym's purpose, nothing else has; mend privacy or pseudonym"
+            )
         if self.codes and self.type is not DataType.CODE:
-            raise ValueError("only an attribute of type code can name a code set in codes")
+            raise ValueError("only an attribute of type code has a code set; take codes out or say type: code")
         return self
 
 
@@ -113,11 +115,11 @@ class Satellite(Frozen):
     def _child_key_is_an_attribute(self) -> Self:
         for name in self.child_key:
             if name not in self.attributes:
-                raise ValueError(f'child_key "{name}" is not one of the attributes')
+                raise ValueError(f'child_key "{name}" is not one of the attributes; add it to them or mend the name')
         if len(set(self.child_key)) < len(self.child_key):
             raise ValueError("child_key: a name stands twice; keep one")
         if any(attribute.canonical for attribute in self.attributes.values()):
-            raise ValueError("canonical is for keys; a satellite keeps what was delivered")
+            raise ValueError("canonical is for keys; a satellite keeps what was delivered, so take it out")
         if self.child_key and self.computed:
             raise ValueError("a computed satellite has one row a key; take child_key out")
         return self
@@ -258,9 +260,9 @@ class Concept(Frozen):
         if self.point_in_time:
             unknown = set(self.point_in_time.satellites) - set(self.satellites)
             if unknown:
-                raise ValueError(f"point_in_time names no such satellite: {', '.join(sorted(unknown))}")
+                raise ValueError(f"point_in_time: no satellite {', '.join(sorted(unknown))}; add it or mend the name")
         if self.kind is Kind.REFERENCE and self.links:
-            raise ValueError("a reference has no links")
+            raise ValueError("a reference has no links; take them out or leave kind out")
         return self
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path,
     for table, where, file in _computed(model.concepts):
         for name in references(model.queries[file]) if table in made else ():
             if name not in known:
-                remedy = "mend the name, or let a mapping feed what that table is made of"
+                near = ", ".join(difflib.get_close_matches(name, sorted(known), cutoff=0.55))
+                remedy = f"mend the name{f' (near: {near})' if near else ''}, or let a mapping feed what it is made of"
                 yield f"{where}: {file} reads {name}, which there is not; {remedy}"
 
 

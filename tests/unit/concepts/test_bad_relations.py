@@ -108,7 +108,7 @@ def test_the_key_of_a_relation_is_fed_where_the_relation_is_asked_for(tmp_path: 
 def test_an_attribute_of_a_relation_has_a_name_that_no_other_has(tmp_path: Path) -> None:
     twice = concept("book", aspects="keeping=due: date", links=f"  loan: {{participants: [reader], {TERMS}}}")
     fault = fault_of(tmp_path, {"book": twice, "reader": concept("reader")})
-    assert fault == "book.yml: file: attribute due is declared twice; give each meaning one name"
+    assert fault == "book.yml: attribute due is declared twice; give each meaning one name"
 
 
 def test_a_word_of_sql_is_no_attribute_of_a_relation_either(tmp_path: Path) -> None:
@@ -187,7 +187,9 @@ def test_a_reference_has_one_row_a_key_and_no_relations(tmp_path: Path) -> None:
         "or put what tells rows apart into the key"
     )
     related = concept("genre", kind="reference", links="  above: {participants: [{role: upper, concept: genre}]}")
-    assert fault_of(tmp_path / "b", {"genre": related}) == "genre.yml: file: a reference has no links"
+    assert fault_of(tmp_path / "b", {"genre": related}) == (
+        "genre.yml: a reference has no links; take them out or leave kind out"
+    )
 
 
 def test_only_a_transaction_is_told_anew_and_it_has_no_history_to_follow(tmp_path: Path) -> None:
