@@ -45,13 +45,22 @@ def main() -> None:
         typer.echo(f"sotevault: {error}", err=True)
         sys.exit(error.exit_code)
     except Exception as error:
-        # The text of a foreign error may hold a value, so only its kind and place are told.
         if _wants_all():
             raise
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        told = f"unexpected {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
-        typer.echo(f"sotevault: {told}; SOTEVAULT_DEBUG=1 shows all, values included", err=True)
-        sys.exit(UNEXPECTED)
+        told, code = _foreign(error)
+        typer.echo(f"sotevault: {told}", err=True)
+        sys.exit(code)
+
+
+def _foreign(error: Exception) -> tuple[str, int]:
+    """What is told of an error that is not ours, and its exit code."""
+    if isinstance(error, OSError) and error.strerror:
+        where = error.filename or "the disk"
+        return f"{where}: {error.strerror}; put that right (path, rights, room) and run again", SotevaultError.exit_code
+    # The text of a foreign error may hold a value, so only its kind and place are told.
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    told = f"unexpected {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    return f"{told}; SOTEVAULT_DEBUG=1 shows all, values included", UNEXPECTED
 
 
 def _wants_all() -> bool:

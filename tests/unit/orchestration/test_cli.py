@@ -43,6 +43,15 @@ def test_a_foreign_error_is_told_by_kind_and_place_only(monkeypatch, tmp_path, c
     assert "a person's" not in told
 
 
+def test_a_path_that_cannot_be_written_is_told_with_what_the_system_says_of_it(monkeypatch, tmp_path, capsys):
+    (tmp_path / "taken").touch()
+
+    assert run(monkeypatch, tmp_path, "document", "--out", str(tmp_path / "taken")) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"sotevault: {tmp_path / 'taken'}")
+    assert told.endswith(": Not a directory; put that right (path, rights, room) and run again\n")
+
+
 def test_an_engines_message_is_reduced_to_its_kind():
     message = "Runtime Error in model fct_visit\n  Conversion Error: Could not convert string 'secret' to INT32"
 
