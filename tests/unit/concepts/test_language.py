@@ -61,6 +61,21 @@ def test_the_examples_of_the_page_have_every_kind_of_table() -> None:
     assert {told.template for told in (*every_model(plan), *every_view(plan))} == set(LINEAGE)
 
 
+def test_the_page_names_every_table_of_its_example_and_no_other() -> None:
+    section = PAGE.split("## The tables of a model")[1].split("\n## ")[0]
+    patterns = [
+        name for cell in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall("`(.*?)`", cell)
+    ]
+    files = render(*example(), project="library", gated=True)
+    made = {Path(file).stem for file in files if file.startswith("models/") and file.endswith(".sql")}
+
+    def named(pattern: str) -> set[str]:
+        return {name for name in made if re.match(re.sub("<.*?>", "[a-z0-9_]+", pattern), name)}
+
+    assert [pattern for pattern in patterns if not named(pattern)] == []
+    assert made - set().union(*map(named, patterns)) == set()
+
+
 @pytest.mark.parametrize("part", EVERY, ids=lambda part: part.__name__)
 def test_every_key_of_the_language_is_on_the_page_and_in_an_example(part: type[Frozen]) -> None:
     for name in part.model_fields:
