@@ -51,7 +51,8 @@ test-laws: $(READY)
 
 # kill -9 before every node and at random moments of a build, then the next build; EVERY=10 takes each tenth node. Hours.
 test-crash: $(READY)
-	@$(BIN)/python -m tests.crash --moments $(or $(MOMENTS),50) --every $(or $(EVERY),1) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.crash --moments $(or $(MOMENTS),50) --every $(or $(EVERY),1) \
+	    $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 # The same project on DuckDB and on a Spark session in an environment of its own; needs Java 17, downloads 450 MB once.
 test-spark: $(READY_SPARK)

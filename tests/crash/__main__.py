@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.crash.campaign import campaign, table
+from tests.crash.campaign import Extent, Trial, campaign, table
 from tests.crash.homes import prepare
 from tests.flow.county import sotevault
 
@@ -19,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--moments", type=int, default=50, help="random moments, half of them in each build")
     parser.add_argument("--every", type=int, default=1, help="only every n-th boundary")
+    parser.add_argument("--kills", type=int, default=10, help="of one home in a row, before it is built to the end")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     told = parser.parse_args()
     say(f"seed {told.seed}")
@@ -26,14 +27,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="crash_") as folder:
         bases = prepare(Path(folder), lambda home: sotevault(home, "build"))
         try:
-            for one in campaign(bases, told.moments, told.every, told.seed, Path(folder)):
+            extent = Extent(told.moments, told.every, told.kills, told.seed)
+            for one in campaign(bases, extent, Path(folder)):
                 trials.append(one)
-                fate = "survived" if one.survived else f"NOT SURVIVED: {one}"
-                passed = time.monotonic() - started
-                say(f"{passed:.0f} s, {one.title}, {one.moment.kind} {one.moment.at}: {fate}")
+                say(f"{time.monotonic() - started:.0f} s, {line(one)}")
         finally:
             say(table(trials))  # also when somebody has waited long enough
     sys.exit(not (trials and all(one.survived for one in trials)))
+
+
+def line(one: Trial) -> str:
+    """A trial in a line, or all of it if it did not survive."""
+    ats = ", ".join(str(kill.moment.at) for kill in one.kills)
+    return f"{one.title}, {one.kind} {ats}: " + ("survived" if one.survived else f"NOT SURVIVED: {one}")
 
 
 def say(text: str) -> None:
