@@ -218,6 +218,7 @@ def _as_of(history: History) -> Model:
         "version": history.version_name,
         "columns": names,
         "refused": history.is_refused,
+        "is_set": bool(history.child_key),
     }
     what = f"What {history.name} held at each time, and when that was known."
     unique = (history.key, *history.child_key, "valid_from", "known_from")

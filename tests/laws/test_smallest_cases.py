@@ -177,6 +177,17 @@ def test_a_version_holds_on_once_the_one_that_had_ended_it_is_withdrawn() -> Non
     assert now == [("Rome", at(1), 9999)]
 
 
+def test_what_a_late_version_makes_a_repetition_is_one_stretch_with_it_from_then_on() -> None:
+    engine, deliveries = built([desk(1, "Paris")], [desk(5, "Oslo")], [desk(3, "Oslo")])
+    check_known(engine, deliveries)
+    rows = engine.rows("business_vault.asof_sat_member_home__desk_member")
+    towns = [(r["town"], r["valid_from"], r["valid_to"].year) for r in rows if r["known_to"].year == 9999]
+    assert sorted(towns, key=str) == [("Oslo", at(3), 9999), ("Paris", at(1), 2025)]
+    assert [r["known_to"] for r in rows if r["valid_from"] == at(5)] == [
+        r["known_from"] for r in rows if r["valid_from"] == at(3)
+    ]
+
+
 def test_a_set_that_grows_at_one_time_is_known_in_two_steps() -> None:
     engine, deliveries = built([phones(1, "1"), phones(2, "2")], [phones(2, "3"), phones(3, "1")])
     check_known(engine, deliveries)

@@ -17,7 +17,10 @@ statement as (
             person_hk,
             extract_datetime,
             load_datetime,
-            max(hashdiff) as version
+            case
+                when max(hashdiff) = {{ withdrawn() }} then {{ withdrawn() }}
+                else {{ hash_set('hashdiff') }}
+            end as version
         from {{ ref('masat_person_residence__reference_resident') }}
         where record_source <> 'ghost'
         group by person_hk, extract_datetime, load_datetime
@@ -31,16 +34,19 @@ moment as (
     from statement
 ),
 
--- At each moment at which anything of the key came to be known: until when each statement holds. What is withdrawn at
--- that moment ends nothing, so the version before it holds on.
+-- What was known of the key at each moment at which anything of it came to be known. What is withdrawn at that moment
+-- ends nothing, so the version before it holds on.
 known as (
     select
         statement.*,
         moment.known_from,
-        lead(statement.extract_datetime, 1, {{ end_of_time() }}) over (
-            partition by statement.person_hk, moment.known_from
-            order by statement.extract_datetime
-        ) as valid_to
+        coalesce(
+            statement.version <> lag(statement.version) over (
+                partition by statement.person_hk, moment.known_from
+                order by statement.extract_datetime
+            ),
+            true
+        ) as is_news
     from statement
     inner join moment
         on
@@ -48,6 +54,24 @@ known as (
             and moment.known_from >= statement.load_datetime
             and moment.known_from < statement.known_until
     where statement.version <> {{ withdrawn() }}
+),
+
+-- Until when each statement holds; one that repeats what stood before it holds for no time.
+held as (
+    select
+        known.*,
+        case
+            when not is_news then extract_datetime
+            else coalesce(
+                min(case when is_news then extract_datetime end) over (
+                    partition by person_hk, known_from
+                    order by extract_datetime
+                    rows between 1 following and unbounded following
+                ),
+                {{ end_of_time() }}
+            )
+        end as valid_to
+    from known
 ),
 
 -- A moment that changes nothing of a statement is no new row.
@@ -63,12 +87,12 @@ stretch as (
         ) as known_to
     from (
         select
-            known.*,
+            held.*,
             lag(valid_to) over (
                 partition by person_hk, extract_datetime, load_datetime
                 order by known_from
             ) as valid_to_before
-        from known
+        from held
     ) as ordered
     where valid_to is distinct from valid_to_before
 )
@@ -89,3 +113,4 @@ inner join {{ ref('masat_person_residence__reference_resident') }} as stated
         stretch.person_hk = stated.person_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
+where stretch.valid_to > stretch.extract_datetime

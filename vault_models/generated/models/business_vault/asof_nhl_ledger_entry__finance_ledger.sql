@@ -31,22 +31,16 @@ moment as (
     from statement
 ),
 
--- At each moment at which anything of the key came to be known: until when each statement holds. What is withdrawn at
--- that moment ends nothing, so the version before it holds on.
--- Of an event that is told once and for all the first statement holds for ever, the others for no time.
+-- What was known of the key at each moment at which anything of it came to be known. What is withdrawn at that moment
+-- ends nothing, so the version before it holds on.
 known as (
     select
         statement.*,
         moment.known_from,
-        case
-            when
-                row_number() over (
-                    partition by statement.ledger_entry_hk, moment.known_from
-                    order by statement.extract_datetime
-                ) = 1
-                then {{ end_of_time() }}
-            else statement.extract_datetime
-        end as valid_to
+        row_number() over (
+            partition by statement.ledger_entry_hk, moment.known_from
+            order by statement.extract_datetime
+        ) = 1 as is_news
     from statement
     inner join moment
         on
@@ -54,6 +48,17 @@ known as (
             and moment.known_from >= statement.load_datetime
             and moment.known_from < statement.known_until
     where statement.version <> {{ withdrawn() }}
+),
+
+-- Of an event that is told once and for all the first statement holds for ever, the others for no time.
+held as (
+    select
+        known.*,
+        case
+            when not is_news then extract_datetime
+            else {{ end_of_time() }}
+        end as valid_to
+    from known
 ),
 
 -- A moment that changes nothing of a statement is no new row.
@@ -69,12 +74,12 @@ stretch as (
         ) as known_to
     from (
         select
-            known.*,
+            held.*,
             lag(valid_to) over (
                 partition by ledger_entry_hk, extract_datetime, load_datetime
                 order by known_from
             ) as valid_to_before
-        from known
+        from held
     ) as ordered
     where valid_to is distinct from valid_to_before
 )

@@ -31,16 +31,19 @@ moment as (
     from statement
 ),
 
--- At each moment at which anything of the key came to be known: until when each statement holds. What is withdrawn at
--- that moment ends nothing, so the version before it holds on.
+-- What was known of the key at each moment at which anything of it came to be known. What is withdrawn at that moment
+-- ends nothing, so the version before it holds on.
 known as (
     select
         statement.*,
         moment.known_from,
-        lead(statement.extract_datetime, 1, {{ end_of_time() }}) over (
-            partition by statement.producer_hk, moment.known_from
-            order by statement.extract_datetime
-        ) as valid_to
+        coalesce(
+            statement.version <> lag(statement.version) over (
+                partition by statement.producer_hk, moment.known_from
+                order by statement.extract_datetime
+            ),
+            true
+        ) as is_news
     from statement
     inner join moment
         on
@@ -48,6 +51,24 @@ known as (
             and moment.known_from >= statement.load_datetime
             and moment.known_from < statement.known_until
     where statement.version <> {{ withdrawn() }}
+),
+
+-- Until when each statement holds; one that repeats what stood before it holds for no time.
+held as (
+    select
+        known.*,
+        case
+            when not is_news then extract_datetime
+            else coalesce(
+                min(case when is_news then extract_datetime end) over (
+                    partition by producer_hk, known_from
+                    order by extract_datetime
+                    rows between 1 following and unbounded following
+                ),
+                {{ end_of_time() }}
+            )
+        end as valid_to
+    from known
 ),
 
 -- A moment that changes nothing of a statement is no new row.
@@ -63,12 +84,12 @@ stretch as (
         ) as known_to
     from (
         select
-            known.*,
+            held.*,
             lag(valid_to) over (
                 partition by producer_hk, extract_datetime, load_datetime
                 order by known_from
             ) as valid_to_before
-        from known
+        from held
     ) as ordered
     where valid_to is distinct from valid_to_before
 )
@@ -87,3 +108,4 @@ inner join {{ ref('sat_producer_identity__reference_unit') }} as stated
         stretch.producer_hk = stated.producer_hk
         and stretch.extract_datetime = stated.extract_datetime
         and stretch.load_datetime = stated.load_datetime
+where stretch.valid_to > stretch.extract_datetime
