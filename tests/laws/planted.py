@@ -50,7 +50,7 @@ BUGS = (
         _told("* replace (date_trunc('day', extract_datetime) as extract_datetime)"),
     ),
     Bug("quarantine counted as accepted", r"stg_.*", r"is_quarantined is not true", "is_quarantined is not null"),
-    Bug("NULL hashed like ''", r"stg_.*__member", r"(when town is null then) ''", r"\1 'town=0:'"),
+    Bug("NULL hashed like ''", r"stg_.*__member", r"(town is not null then 'town=') end", r"\1 else 'town=0:' end"),
     Bug(
         "last version taken before the wrong time",
         r"sat_.*",
