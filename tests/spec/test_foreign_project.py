@@ -182,10 +182,10 @@ def test_a_file_that_is_no_whole_delivery_is_not_registered_and_the_build_says_w
         "Tuotteet_2025-01-06.csv": "its name is not like tuotteet_*.csv",
         "tuotteet_2025-13-05.csv": "no extract time in its name (like _2025-",
         "tuotteet_2025-01-02.csv": "it lacks the columns HINTA",
-        "tuotteet_2025-01-03.csv": "1 lines are no rows of latin-1 CSV with ",
+        "tuotteet_2025-01-03.csv": "lines that are no row of latin-1 CSV wit",
         "tuotteet_2025-01-04a.csv": "another file is the same part of this ex",
         "tuotteet_2025-01-04b.csv": "another file is the same part of this ex",
-        "sales-2025-01-07.csv": "1 lines are no rows of utf-8 CSV with as",
+        "sales-2025-01-07.csv": "lines that are no row of utf-8 CSV with ",
     }
 
 
