@@ -39,19 +39,25 @@ class Warehouse(Engine):
 
     def deliver(self, delivery: Delivery) -> None:
         """As the gate would."""
-        self.touched.add(delivery.record_source.replace(".", "__"))
+        self.touched.add(delivery.record_source)
         super().deliver(delivery)
 
     def _run(self, node: Node) -> None:
-        if node.name in self.built and node.name.startswith("stg_") and node.name[4:] not in self.touched:
+        there, rising = node.name in self.built, self.rising.pop(node.name, None)
+        if there and not rising and self._is_of_a_silent_source(node.name):
             return  # nothing ever came: it stays as empty as it is
-        node = self.rising.pop(node.name, node)
-        if node.materialized == "incremental" and node.name in self.built:
+        if rising and there and rising.materialized == "incremental":
             # As dbt does it where new columns are to be appended.
-            self.connection.execute(f"create or replace temp table fresh as {node.later}")
+            self.connection.execute(f"create or replace temp table fresh as {rising.later}")
             self._widen(f"{node.schema}.{node.name}", self._columns("temp.fresh"))
-            node = replace(node, later="select * from temp.fresh")
-        super()._run(node)
+            rising = replace(rising, later="select * from temp.fresh")
+        super()._run(rising or node)
+
+    def _is_of_a_silent_source(self, name: str) -> bool:
+        silent = (source for source in self.project.contracts if source not in self.touched)
+        return name.endswith(tuple(f"__{s.replace('.', '_')}" for s in silent)) or (
+            name.startswith("stg_") and name[4:].replace("__", ".") not in self.touched
+        )
 
     def _widen(self, table: str, columns: dict[str, str]) -> None:
         there = self._columns(table)
