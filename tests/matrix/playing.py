@@ -53,16 +53,17 @@ class Play:
                 self.engine.build()
         if not self.apart:
             self.engine.build()
+        self._name_keys()
 
     def run_again(self) -> None:
         """Deliver all of it once more and build."""
         for delivery in self.deliveries:
             self.engine.deliver(delivery)
         self.engine.build()
+        self._name_keys()
 
     def shown(self, table: Table) -> list[list[str]]:
         """The rows of the vault in the columns that the scenario asks for, in order."""
-        self._name_keys()
         relation = self._relation(table.name)
         rows = self.engine.every_row(relation) if table.with_ghosts else self.engine.rows(relation)
         cells = ([self._cell(row, column) for column in table.rows[0]] for row in rows)
@@ -100,7 +101,8 @@ class Play:
 
     def _part(self, whole: Project) -> Project:
         """Only what the scenario asks for; the ledger counts only where it asks for the ledger."""
-        wanted = [t.name.format(system=self.system) for t in self.scenario.then if t.is_about(self.system)]
+        asked = [table for table in self.scenario.then if table.is_about(self.system)]
+        wanted = [table.name.format(system=self.system) for table in asked]
         nodes = {node.name: node for node in whole.nodes}
         touched = {d.record_source.replace(".", "__") for d in self.deliveries}
         for name, node in nodes.items():
@@ -108,8 +110,9 @@ class Play:
                 nodes[name] = replace(node, parents=(), first=f"from {NOTHING}", later=f"from {NOTHING}")
         if "load_ledger" not in wanted:
             nodes["load_ledger"] = replace(nodes["load_ledger"], parents=(), first=DELIVERIES, later=DELIVERIES)
-        naming = (name for name in nodes if name.startswith(("hub_", "rhub_", "lnk_")))
-        needed, found = ["load_ledger", "pending_delivery", *naming, *wanted], set[str]()
+        hubs = (name for name in nodes if name.startswith(("hub_", "rhub_")))
+        links = {f"lnk_{column}" for table in asked for column in table.rows[0]} & {*nodes}
+        needed, found = ["load_ledger", "pending_delivery", *hubs, *links, *wanted], set[str]()
         while needed:
             name = needed.pop()
             found.add(name)

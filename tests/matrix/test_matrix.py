@@ -1,11 +1,16 @@
-"""Every scenario of the matrix, as each system would tell it: built at once, built delivery by delivery, told again."""
+"""Every scenario of the matrix, as each system would tell it: built at once; built delivery by delivery, told again."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.matrix.playing import Play
+from tests.matrix.playing import Play, deliveries
 from tests.matrix.scenarios import Scenario, every_scenario
+
+
+def _has_several(scenario: Scenario, system: str) -> bool:
+    return len({delivery.registered for delivery in deliveries(scenario, system)}) > 1
+
 
 PLAYS = [
     pytest.param(
@@ -18,7 +23,7 @@ PLAYS = [
     for scenario in every_scenario()
     for system in scenario.systems
     for apart in (False, True)
-    if apart or scenario.version_2_from is None
+    if apart or (scenario.version_2_from is None and _has_several(scenario, system))
 ]
 
 
@@ -27,8 +32,9 @@ def test_the_vault_holds_what_the_scenario_says(scenario: Scenario, system: str,
     play = Play(scenario, system, apart)
     play.run()
     compare(play, "")
-    play.run_again()
-    compare(play, " after the same deliveries came again")
+    if apart:
+        play.run_again()
+        compare(play, " after the same deliveries came again")
     play.engine.close()
 
 
