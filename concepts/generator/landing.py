@@ -92,7 +92,7 @@ def _landing(table: TableDesign) -> Model:
     context = {
         "table": table,
         "form": _form(table),
-        "names": json.dumps({h: f"{mapping.landing_name(h)}__text" for h in mapping.columns}, ensure_ascii=False),
+        "names": [(_literal(h), _literal(f"{mapping.landing_name(h)}__text")) for h in mapping.columns],
         "maps": maps,
         "columns": [{"name": c.name, "value": value} for c, value in zip(columns, _values(table), strict=True)],
         "faults": [fault for header in mapping.columns for fault in _row_faults(table, header)],
@@ -109,6 +109,10 @@ def _form(table: TableDesign, **more: object) -> str:
     told = {"record_source": table.record_source, **more, "kind": form.kind}
     if form.kind == "csv":
         told |= {"delimiter": form.delimiter, "encoding": ENCODINGS[form.encoding]}
+    return _literal(told)
+
+
+def _literal(told: object) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 

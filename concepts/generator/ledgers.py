@@ -52,7 +52,7 @@ def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words) | _again(table, told) | {"same": str(same)}
+            arguments = _quoted(words) | _again(table, told) | {"same": same}
             yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
 
 
@@ -67,7 +67,7 @@ def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
                 "subject": told.role,
                 "owner_key": told.key,
             }
-            arguments = _quoted(words) | _again(table, told) | _flag(table) | {"same": str(same)}
+            arguments = _quoted(words) | _again(table, told) | _flag(table) | {"same": same}
             yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
 
 
@@ -88,7 +88,7 @@ def _flag(table: TableDesign) -> dict[str, str]:
     return {"flag": "'is_deleted'"} if table.mapping.deleted else {}
 
 
-def _versions(history: History) -> dict[str, str]:
+def _versions(history: History) -> dict[str, Any]:
     words = {
         "key": history.staged_key,
         "target_key": history.key,
@@ -99,7 +99,7 @@ def _versions(history: History) -> dict[str, str]:
     if history.link:
         words["owner_key"] = history.told.key
     child = {name: history.told.landing(name) for name in history.child_key}
-    more = {"child_key": str(child)} if child else {}
+    more: dict[str, Any] = {"child_key": child} if child else {}
     if _is_plain(history):
         more["repeated"] = "true"
     if history.is_refused:

@@ -50,9 +50,9 @@ def told_links(plan: Design, concept: Concept) -> dict[str, Link]:
     return {name: link for name, link in concept.links.items() if name in told}
 
 
-def type_words(columns: tuple[Column, ...]) -> str:
-    """Columns as the ghost macro takes them: a Jinja mapping of name to type."""
-    return "{" + ", ".join(f"'{column.name}': '{column.type}'" for column in columns) + "}"
+def types(columns: tuple[Column, ...]) -> dict[str, str]:
+    """Type by name."""
+    return {column.name: column.type for column in columns}
 
 
 def text_literal(value: str) -> str:
@@ -131,7 +131,7 @@ def _hub(plan: Design, concept: Concept) -> Model:
         "concept": concept,
         "key": key,
         "feeds": plan.fed(concept.concept),
-        "columns_text": type_words(columns),
+        "column_types": types(columns),
     }
     what = f"{concept.term.en} ({concept.term.fi}, {concept.term.sv}). {concept.definition.en}"
     return Model("raw_vault", hub_of(concept), "hub", context, what, (key,), (), columns)
@@ -166,7 +166,7 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
         ],
         "members": members,
         "ghost_key_columns": [key, *keys],
-        "columns_text": type_words(columns),
+        "column_types": types(columns),
     }
     parents = ((owner, hub_of(concept), owner), *participants(link))
     what = f"Which {', '.join(roles)} belong together."
@@ -189,7 +189,7 @@ def _history(history: History) -> Model:
         "version_name": history.version_name,
         "recomputed": [] if history.kind == "effectivity" else list(recomputed.items()),
         "columns": history.columns,
-        "columns_text": type_words(history.columns),
+        "column_types": types(history.columns),
         "members": history.members,
         "ghost_keys": [history.key, history.version_name, *history.members],
         "child_key": history.child_key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -119,7 +119,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - SQL, not HTML; every name in it matches the metamodel's pattern
     )
-    environment.filters |= {"refs": _refs, "pairs": _pairs, "names": _names}
+    environment.filters |= {"refs": _refs, "pairs": _pairs, "names": _names, "fields": _fields}
     return environment
 
 
@@ -142,9 +142,15 @@ def _names(columns: list[str], indent: int) -> str:
     return _listed([f"'{column}'" for column in columns], indent)
 
 
-def _listed(words: list[str], indent: int) -> str:
+def _fields(told: Mapping[str, str], indent: int) -> str:
+    """A mapping of names to texts for a macro's call."""
+    return _listed([f"'{name}': '{text}'" for name, text in told.items()], indent, ("{", "}"))
+
+
+def _listed(words: list[str], indent: int, brackets: tuple[str, str] = ("[", "]")) -> str:
     """One word a line, if there are several."""
+    begin, end = brackets
     if len(words) < 2:
-        return f"[{', '.join(words)}]"
+        return f"{begin}{', '.join(words)}{end}"
     margin = " " * indent
-    return f"[\n{margin}    " + f",\n{margin}    ".join(words) + f"\n{margin}]"
+    return f"{begin}\n{margin}    " + f",\n{margin}    ".join(words) + f"\n{margin}{end}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from concepts.generator import naming
@@ -12,7 +12,7 @@ from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
 from concepts.generator.presences import Presence, elsewhere, holding, presences, status_of, statuses
 from concepts.generator.snapshots import bridge_model, is_fed, is_told, point_in_time
-from concepts.metamodel import Attribute, Concept, Kind, Link, Sort, Validity
+from concepts.metamodel import Attribute, Concept, Kind, Link, Sort
 
 
 def every_view(plan: Design) -> Iterator[Model]:
@@ -103,7 +103,7 @@ def _current(plan: Design, concept: Concept) -> Model:
         "links": links,
         "statuses": statuses(plan, concept),
         "others": elsewhere(plan, concept),
-        "validity": _told_validity(concept, {column.name for column in shown}),
+        "validity": _told_validity(concept, aspects),
         "times": times,
     }
     what = f"{concept.term.en} as known now: its latest attributes and relations. {concept.definition.en}"
@@ -112,10 +112,12 @@ def _current(plan: Design, concept: Concept) -> Model:
     return Model("business_vault", name, "current", context, what, (key,), (), shown)
 
 
-def _told_validity(concept: Concept, shown: set[str]) -> Validity | None:
-    """The concept's validity, if any delivery tells of it."""
+def _told_validity(concept: Concept, aspects: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
+    """Where the two dates of the concept's validity stand, if any delivery tells of them."""
     told = concept.validity
-    return told if told and {told.begins, told.ends} <= shown else None
+    places = {name: f"hub.{name}" for name in concept.key}
+    places |= {column.name: f"latest_{part['name']}.{column.name}" for part in aspects for column in part["columns"]}
+    return (places[told.begins], places[told.ends]) if told and {told.begins, told.ends} <= places.keys() else None
 
 
 def _current_sets(plan: Design, concept: Concept) -> Iterator[Model]:

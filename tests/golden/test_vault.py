@@ -70,5 +70,10 @@ def test_every_template_has_a_file_that_a_person_has_read() -> None:
     assert {file.name.removesuffix(".jinja") for file in TEMPLATES.glob("*.jinja")} == EXAMPLES.keys()
 
 
+def test_no_line_of_the_warehouse_is_longer_than_a_screen_is_wide() -> None:
+    lines = (line for file in Path("vault_models/generated/models").rglob("*.sql") for line in file.open())
+    assert max(map(len, lines)) <= 125  # two references that stand together
+
+
 if __name__ == "__main__" and "--update" in sys.argv:
     write(made(), HERE)

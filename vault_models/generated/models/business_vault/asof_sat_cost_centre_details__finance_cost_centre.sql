@@ -1,5 +1,6 @@
--- One row per cost_centre, what held from `valid_from` until `valid_to`, and when that was known: from `known_from`
--- until `known_to`. What did we know on day X about day Y: X in the one, Y in the other.
+-- One row per cost_centre, what held, and when that was known.
+-- It held from `valid_from` until `valid_to`, and was known from `known_from` until `known_to`: what did we know on
+-- day X about day Y?
 {{ config(materialized='view') }}
 
 with

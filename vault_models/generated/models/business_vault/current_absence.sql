@@ -8,7 +8,8 @@ latest_period as (
     from
         {{
             latest_told(
-                [(ref('sat_absence_period__hr_absence'), ref('status_absence__hr_absence'))], 'absence_hk', 'hashdiff',
+                [(ref('sat_absence_period__hr_absence'), ref('status_absence__hr_absence'))],
+                'absence_hk', 'hashdiff',
                 [
                     'absence_reason_code',
                     'absence_is_paid',
@@ -28,7 +29,8 @@ related_employment as (
     from
         {{
             latest_told(
-                [(ref('effsat_absence_employment__hr_absence'), ref('status_absence__hr_absence'))], 'absence_hk', 'absence_employment_hk', ['absence_employment_hk']
+                [(ref('effsat_absence_employment__hr_absence'), ref('status_absence__hr_absence'))],
+                'absence_hk', 'absence_employment_hk', ['absence_employment_hk']
             )
         }} as placed
     inner join {{ ref('lnk_absence_employment') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_absence_employment__hr_absence'), ref('status_absence__hr_absence'))], 'absence_hk', 'absence_employment_hk', ['absence_employment_hk']
+                [(ref('effsat_absence_employment__hr_absence'), ref('status_absence__hr_absence'))],
+                'absence_hk', 'absence_employment_hk', ['absence_employment_hk']
             )
         }} as latest
 ),

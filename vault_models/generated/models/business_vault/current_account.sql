@@ -8,7 +8,8 @@ latest_classification as (
     from
         {{
             latest_told(
-                [(ref('sat_account_classification__finance_account'), ref('status_account__finance_account'))], 'account_hk', 'hashdiff',
+                [(ref('sat_account_classification__finance_account'), ref('status_account__finance_account'))],
+                'account_hk', 'hashdiff',
                 [
                     'account_name_fi',
                     'account_name_sv',

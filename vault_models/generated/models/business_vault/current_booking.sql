@@ -8,7 +8,8 @@ latest_timing as (
     from
         {{
             latest_told(
-                [(ref('sat_booking_timing__patient_avohilmo'), none)], 'booking_hk', 'hashdiff',
+                [(ref('sat_booking_timing__patient_avohilmo'), none)],
+                'booking_hk', 'hashdiff',
                 [
                     'booked_at',
                     'booked_for',
@@ -30,7 +31,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_booking_care__patient_avohilmo'), none)], 'booking_hk', 'booking_care_hk', ['booking_care_hk']
+                [(ref('effsat_booking_care__patient_avohilmo'), none)],
+                'booking_hk', 'booking_care_hk', ['booking_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_booking_care') }} as relation

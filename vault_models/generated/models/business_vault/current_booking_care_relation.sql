@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_booking_care__patient_avohilmo'), none)], 'booking_hk', 'booking_care_hk', ['booking_care_hk']
+                [(ref('effsat_booking_care__patient_avohilmo'), none)],
+                'booking_hk', 'booking_care_hk', ['booking_care_hk']
             )
         }} as latest
 ),

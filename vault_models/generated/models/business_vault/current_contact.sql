@@ -8,7 +8,8 @@ latest_timing as (
     from
         {{
             latest_told(
-                [(ref('sat_contact_timing__patient_avohilmo'), none)], 'contact_hk', 'hashdiff',
+                [(ref('sat_contact_timing__patient_avohilmo'), none)],
+                'contact_hk', 'hashdiff',
                 [
                     'contacted_at',
                     'contact_municipality_code'
@@ -26,7 +27,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_contact_care__patient_avohilmo'), none)], 'contact_hk', 'contact_care_hk', ['contact_care_hk']
+                [(ref('effsat_contact_care__patient_avohilmo'), none)],
+                'contact_hk', 'contact_care_hk', ['contact_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_contact_care') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_contact_care__patient_avohilmo'), none)], 'contact_hk', 'contact_care_hk', ['contact_care_hk']
+                [(ref('effsat_contact_care__patient_avohilmo'), none)],
+                'contact_hk', 'contact_care_hk', ['contact_care_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_details as (
     from
         {{
             latest_told(
-                [(ref('sat_cost_centre_details__finance_cost_centre'), ref('status_cost_centre__finance_cost_centre'))], 'cost_centre_hk', 'hashdiff',
+                [(ref('sat_cost_centre_details__finance_cost_centre'), ref('status_cost_centre__finance_cost_centre'))],
+                'cost_centre_hk', 'hashdiff',
                 ['cost_centre_name']
             )
         }} as latest
@@ -23,7 +24,8 @@ related_service as (
     from
         {{
             latest_told(
-                [(ref('effsat_cost_centre_service__finance_cost_centre'), ref('status_cost_centre__finance_cost_centre'))], 'cost_centre_hk', 'cost_centre_service_hk', ['cost_centre_service_hk']
+                [(ref('effsat_cost_centre_service__finance_cost_centre'), ref('status_cost_centre__finance_cost_centre'))],
+                'cost_centre_hk', 'cost_centre_service_hk', ['cost_centre_service_hk']
             )
         }} as placed
     inner join {{ ref('lnk_cost_centre_service') }} as relation

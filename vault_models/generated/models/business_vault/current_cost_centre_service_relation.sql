@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_cost_centre_service__finance_cost_centre'), ref('status_cost_centre__finance_cost_centre'))], 'cost_centre_hk', 'cost_centre_service_hk', ['cost_centre_service_hk']
+                [(ref('effsat_cost_centre_service__finance_cost_centre'), ref('status_cost_centre__finance_cost_centre'))],
+                'cost_centre_hk', 'cost_centre_service_hk', ['cost_centre_service_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_ruling as (
     from
         {{
             latest_told(
-                [(ref('sat_decision_ruling__social_decision'), none)], 'decision_hk', 'hashdiff',
+                [(ref('sat_decision_ruling__social_decision'), none)],
+                'decision_hk', 'hashdiff',
                 [
                     'decision_date',
                     'decision_result_code'
@@ -27,7 +28,8 @@ related_matter as (
     from
         {{
             latest_told(
-                [(ref('effsat_decision_matter__social_decision'), none)], 'decision_hk', 'decision_matter_hk', ['decision_matter_hk']
+                [(ref('effsat_decision_matter__social_decision'), none)],
+                'decision_hk', 'decision_matter_hk', ['decision_matter_hk']
             )
         }} as placed
     inner join {{ ref('lnk_decision_matter') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_decision_matter__social_decision'), none)], 'decision_hk', 'decision_matter_hk', ['decision_matter_hk']
+                [(ref('effsat_decision_matter__social_decision'), none)],
+                'decision_hk', 'decision_matter_hk', ['decision_matter_hk']
             )
         }} as latest
 ),

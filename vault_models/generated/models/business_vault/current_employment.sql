@@ -8,7 +8,8 @@ latest_terms as (
     from
         {{
             latest_told(
-                [(ref('sat_employment_terms__hr_employment'), ref('status_employment__hr_employment'))], 'employment_hk', 'hashdiff',
+                [(ref('sat_employment_terms__hr_employment'), ref('status_employment__hr_employment'))],
+                'employment_hk', 'hashdiff',
                 [
                     'job_title',
                     'profession_group_code',
@@ -31,7 +32,8 @@ related_assignment as (
     from
         {{
             latest_told(
-                [(ref('effsat_employment_assignment__hr_employment'), ref('status_employment__hr_employment'))], 'employment_hk', 'employment_assignment_hk', ['employment_assignment_hk']
+                [(ref('effsat_employment_assignment__hr_employment'), ref('status_employment__hr_employment'))],
+                'employment_hk', 'employment_assignment_hk', ['employment_assignment_hk']
             )
         }} as placed
     inner join {{ ref('lnk_employment_assignment') }} as relation

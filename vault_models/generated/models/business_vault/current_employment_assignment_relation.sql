@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_employment_assignment__hr_employment'), ref('status_employment__hr_employment'))], 'employment_hk', 'employment_assignment_hk', ['employment_assignment_hk']
+                [(ref('effsat_employment_assignment__hr_employment'), ref('status_employment__hr_employment'))],
+                'employment_hk', 'employment_assignment_hk', ['employment_assignment_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_progress as (
     from
         {{
             latest_told(
-                [(ref('sat_matter_progress__social_matter'), none)], 'matter_hk', 'hashdiff',
+                [(ref('sat_matter_progress__social_matter'), none)],
+                'matter_hk', 'hashdiff',
                 [
                     'social_task_code',
                     'client_group_code',
@@ -29,7 +30,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_matter_care__social_matter'), none)], 'matter_hk', 'matter_care_hk', ['matter_care_hk']
+                [(ref('effsat_matter_care__social_matter'), none)],
+                'matter_hk', 'matter_care_hk', ['matter_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_matter_care') }} as relation

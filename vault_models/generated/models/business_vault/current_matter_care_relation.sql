@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_matter_care__social_matter'), none)], 'matter_hk', 'matter_care_hk', ['matter_care_hk']
+                [(ref('effsat_matter_care__social_matter'), none)],
+                'matter_hk', 'matter_care_hk', ['matter_care_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_assessment as (
     from
         {{
             latest_told(
-                [(ref('sat_need_assessment_assessment__patient_avohilmo'), none)], 'need_assessment_hk', 'hashdiff',
+                [(ref('sat_need_assessment_assessment__patient_avohilmo'), none)],
+                'need_assessment_hk', 'hashdiff',
                 [
                     'need_assessed_at',
                     'need_assessment_profession_code',
@@ -31,7 +32,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_need_assessment_care__patient_avohilmo'), none)], 'need_assessment_hk', 'need_assessment_care_hk', ['need_assessment_care_hk']
+                [(ref('effsat_need_assessment_care__patient_avohilmo'), none)],
+                'need_assessment_hk', 'need_assessment_care_hk', ['need_assessment_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_need_assessment_care') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_need_assessment_care__patient_avohilmo'), none)], 'need_assessment_hk', 'need_assessment_care_hk', ['need_assessment_care_hk']
+                [(ref('effsat_need_assessment_care__patient_avohilmo'), none)],
+                'need_assessment_hk', 'need_assessment_care_hk', ['need_assessment_care_hk']
             )
         }} as latest
 ),

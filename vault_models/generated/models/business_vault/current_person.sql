@@ -8,7 +8,8 @@ latest_demography as (
     from
         {{
             latest_told(
-                [(ref('sat_person_demography__reference_resident'), ref('status_person__reference_resident'))], 'person_hk', 'hashdiff',
+                [(ref('sat_person_demography__reference_resident'), ref('status_person__reference_resident'))],
+                'person_hk', 'hashdiff',
                 [
                     'sex_code',
                     'birth_date',

@@ -8,7 +8,8 @@ latest_identity as (
     from
         {{
             latest_told(
-                [(ref('sat_producer_identity__reference_unit'), ref('status_producer__reference_unit'))], 'producer_hk', 'hashdiff',
+                [(ref('sat_producer_identity__reference_unit'), ref('status_producer__reference_unit'))],
+                'producer_hk', 'hashdiff',
                 ['producer_name']
             )
         }} as latest

@@ -8,7 +8,8 @@ latest_progress as (
     from
         {{
             latest_told(
-                [(ref('sat_queue_entry_progress__patient_queue'), ref('status_queue_entry__patient_queue'))], 'queue_entry_hk', 'hashdiff',
+                [(ref('sat_queue_entry_progress__patient_queue'), ref('status_queue_entry__patient_queue'))],
+                'queue_entry_hk', 'hashdiff',
                 [
                     'queued_date',
                     'treatment_started_date',
@@ -31,7 +32,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_queue_entry_care__patient_queue'), ref('status_queue_entry__patient_queue'))], 'queue_entry_hk', 'queue_entry_care_hk', ['queue_entry_care_hk']
+                [(ref('effsat_queue_entry_care__patient_queue'), ref('status_queue_entry__patient_queue'))],
+                'queue_entry_hk', 'queue_entry_care_hk', ['queue_entry_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_queue_entry_care') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_queue_entry_care__patient_queue'), ref('status_queue_entry__patient_queue'))], 'queue_entry_hk', 'queue_entry_care_hk', ['queue_entry_care_hk']
+                [(ref('effsat_queue_entry_care__patient_queue'), ref('status_queue_entry__patient_queue'))],
+                'queue_entry_hk', 'queue_entry_care_hk', ['queue_entry_care_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_processing as (
     from
         {{
             latest_told(
-                [(ref('sat_referral_processing__patient_referral'), none)], 'referral_hk', 'hashdiff',
+                [(ref('sat_referral_processing__patient_referral'), none)],
+                'referral_hk', 'hashdiff',
                 [
                     'referral_arrived_date',
                     'referral_processed_date',
@@ -30,7 +31,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_referral_care__patient_referral'), none)], 'referral_hk', 'referral_care_hk', ['referral_care_hk']
+                [(ref('effsat_referral_care__patient_referral'), none)],
+                'referral_hk', 'referral_care_hk', ['referral_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_referral_care') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_referral_care__patient_referral'), none)], 'referral_hk', 'referral_care_hk', ['referral_care_hk']
+                [(ref('effsat_referral_care__patient_referral'), none)],
+                'referral_hk', 'referral_care_hk', ['referral_care_hk']
             )
         }} as latest
 ),

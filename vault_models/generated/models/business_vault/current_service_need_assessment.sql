@@ -8,7 +8,8 @@ latest_progress as (
     from
         {{
             latest_told(
-                [(ref('sat_service_need_assessment_progress__social_matter'), none)], 'service_need_assessment_hk', 'hashdiff',
+                [(ref('sat_service_need_assessment_progress__social_matter'), none)],
+                'service_need_assessment_hk', 'hashdiff',
                 [
                     'assessment_started_date',
                     'assessment_ready_date'
@@ -26,7 +27,8 @@ related_matter as (
     from
         {{
             latest_told(
-                [(ref('effsat_service_need_assessment_matter__social_matter'), none)], 'service_need_assessment_hk', 'service_need_assessment_matter_hk', ['service_need_assessment_matter_hk']
+                [(ref('effsat_service_need_assessment_matter__social_matter'), none)],
+                'service_need_assessment_hk', 'service_need_assessment_matter_hk', ['service_need_assessment_matter_hk']
             )
         }} as placed
     inner join {{ ref('lnk_service_need_assessment_matter') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_service_need_assessment_matter__social_matter'), none)], 'service_need_assessment_hk', 'service_need_assessment_matter_hk', ['service_need_assessment_matter_hk']
+                [(ref('effsat_service_need_assessment_matter__social_matter'), none)],
+                'service_need_assessment_hk', 'service_need_assessment_matter_hk', ['service_need_assessment_matter_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_period as (
     from
         {{
             latest_told(
-                [(ref('sat_service_start_period__social_decision'), none)], 'service_start_hk', 'hashdiff',
+                [(ref('sat_service_start_period__social_decision'), none)],
+                'service_start_hk', 'hashdiff',
                 [
                     'service_started_date',
                     'service_ended_date'
@@ -27,7 +28,8 @@ related_decision as (
     from
         {{
             latest_told(
-                [(ref('effsat_service_start_decision__social_decision'), none)], 'service_start_hk', 'service_start_decision_hk', ['service_start_decision_hk']
+                [(ref('effsat_service_start_decision__social_decision'), none)],
+                'service_start_hk', 'service_start_decision_hk', ['service_start_decision_hk']
             )
         }} as placed
     inner join {{ ref('lnk_service_start_decision') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_service_start_decision__social_decision'), none)], 'service_start_hk', 'service_start_decision_hk', ['service_start_decision_hk']
+                [(ref('effsat_service_start_decision__social_decision'), none)],
+                'service_start_hk', 'service_start_decision_hk', ['service_start_decision_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_details as (
     from
         {{
             latest_told(
-                [(ref('sat_service_unit_details__reference_unit'), ref('status_service_unit__reference_unit'))], 'service_unit_hk', 'hashdiff',
+                [(ref('sat_service_unit_details__reference_unit'), ref('status_service_unit__reference_unit'))],
+                'service_unit_hk', 'hashdiff',
                 [
                     'unit_name_fi',
                     'unit_name_sv',
@@ -29,7 +30,8 @@ related_organisation as (
     from
         {{
             latest_told(
-                [(ref('effsat_service_unit_organisation__reference_unit'), ref('status_service_unit__reference_unit'))], 'service_unit_hk', 'service_unit_organisation_hk', ['service_unit_organisation_hk']
+                [(ref('effsat_service_unit_organisation__reference_unit'), ref('status_service_unit__reference_unit'))],
+                'service_unit_hk', 'service_unit_organisation_hk', ['service_unit_organisation_hk']
             )
         }} as placed
     inner join {{ ref('lnk_service_unit_organisation') }} as relation

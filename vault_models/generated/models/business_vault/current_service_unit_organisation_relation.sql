@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_service_unit_organisation__reference_unit'), ref('status_service_unit__reference_unit'))], 'service_unit_hk', 'service_unit_organisation_hk', ['service_unit_organisation_hk']
+                [(ref('effsat_service_unit_organisation__reference_unit'), ref('status_service_unit__reference_unit'))],
+                'service_unit_hk', 'service_unit_organisation_hk', ['service_unit_organisation_hk']
             )
         }} as latest
 ),

@@ -8,7 +8,8 @@ latest_timing as (
     from
         {{
             latest_told(
-                [(ref('sat_visit_timing__patient_avohilmo'), none)], 'visit_hk', 'hashdiff',
+                [(ref('sat_visit_timing__patient_avohilmo'), none)],
+                'visit_hk', 'hashdiff',
                 [
                     'visit_started_at',
                     'visit_ended_at',
@@ -23,7 +24,8 @@ latest_content as (
     from
         {{
             latest_told(
-                [(ref('sat_visit_content__patient_avohilmo'), none)], 'visit_hk', 'hashdiff',
+                [(ref('sat_visit_content__patient_avohilmo'), none)],
+                'visit_hk', 'hashdiff',
                 [
                     'visitor_group_code',
                     'visit_urgency_code',
@@ -48,7 +50,8 @@ related_care as (
     from
         {{
             latest_told(
-                [(ref('effsat_visit_care__patient_avohilmo'), none)], 'visit_hk', 'visit_care_hk', ['visit_care_hk']
+                [(ref('effsat_visit_care__patient_avohilmo'), none)],
+                'visit_hk', 'visit_care_hk', ['visit_care_hk']
             )
         }} as placed
     inner join {{ ref('lnk_visit_care') }} as relation
@@ -65,7 +68,8 @@ related_process as (
     from
         {{
             latest_told(
-                [(ref('effsat_visit_process__patient_avohilmo'), none)], 'visit_hk', 'visit_process_hk', ['visit_process_hk']
+                [(ref('effsat_visit_process__patient_avohilmo'), none)],
+                'visit_hk', 'visit_process_hk', ['visit_process_hk']
             )
         }} as placed
     inner join {{ ref('lnk_visit_process') }} as relation

@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_visit_care__patient_avohilmo'), none)], 'visit_hk', 'visit_care_hk', ['visit_care_hk']
+                [(ref('effsat_visit_care__patient_avohilmo'), none)],
+                'visit_hk', 'visit_care_hk', ['visit_care_hk']
             )
         }} as latest
 ),

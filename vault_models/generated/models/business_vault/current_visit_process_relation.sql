@@ -9,7 +9,8 @@ in_force as (
     from
         {{
             latest_told(
-                [(ref('effsat_visit_process__patient_avohilmo'), none)], 'visit_hk', 'visit_process_hk', ['visit_process_hk']
+                [(ref('effsat_visit_process__patient_avohilmo'), none)],
+                'visit_hk', 'visit_process_hk', ['visit_process_hk']
             )
         }} as latest
 ),

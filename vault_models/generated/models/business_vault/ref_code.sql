@@ -8,7 +8,8 @@ latest_naming as (
     from
         {{
             latest_told(
-                [(ref('rsat_code_naming__reference_code'), ref('status_code__reference_code'))], 'code_hk', 'hashdiff',
+                [(ref('rsat_code_naming__reference_code'), ref('status_code__reference_code'))],
+                'code_hk', 'hashdiff',
                 [
                     'code_valid_to',
                     'code_name_fi',

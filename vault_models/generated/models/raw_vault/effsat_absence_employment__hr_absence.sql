@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'absence_hk', 'hr.absence', withdrawal='absence_employment_hk'
+        'contradicted', 'pending', 'absence_hk', 'hr.absence',
+        withdrawal='absence_employment_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['absence_hk', 'absence_employment_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['absence_hk', 'absence_employment_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

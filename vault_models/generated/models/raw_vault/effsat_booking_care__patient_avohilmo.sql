@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'booking_hk', 'patient.avohilmo', withdrawal='booking_care_hk'
+        'contradicted', 'pending', 'booking_hk', 'patient.avohilmo',
+        withdrawal='booking_care_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['booking_hk', 'booking_care_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['booking_hk', 'booking_care_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'contact_hk', 'patient.avohilmo', withdrawal='contact_care_hk'
+        'contradicted', 'pending', 'contact_hk', 'patient.avohilmo',
+        withdrawal='contact_care_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['contact_hk', 'contact_care_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['contact_hk', 'contact_care_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

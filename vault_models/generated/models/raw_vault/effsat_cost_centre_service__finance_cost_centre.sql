@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'cost_centre_hk', 'finance.cost_centre', withdrawal='cost_centre_service_hk'
+        'contradicted', 'pending', 'cost_centre_hk', 'finance.cost_centre',
+        withdrawal='cost_centre_service_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['cost_centre_hk', 'cost_centre_service_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['cost_centre_hk', 'cost_centre_service_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

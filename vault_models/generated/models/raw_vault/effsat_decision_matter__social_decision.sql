@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'decision_hk', 'social.decision', withdrawal='decision_matter_hk'
+        'contradicted', 'pending', 'decision_hk', 'social.decision',
+        withdrawal='decision_matter_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['decision_hk', 'decision_matter_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['decision_hk', 'decision_matter_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

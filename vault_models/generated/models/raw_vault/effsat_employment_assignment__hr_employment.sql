@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'employment_hk', 'hr.employment', withdrawal='employment_assignment_hk'
+        'contradicted', 'pending', 'employment_hk', 'hr.employment',
+        withdrawal='employment_assignment_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['employment_hk', 'employment_assignment_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['employment_hk', 'employment_assignment_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

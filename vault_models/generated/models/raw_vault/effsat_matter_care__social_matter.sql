@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'matter_hk', 'social.matter', withdrawal='matter_care_hk'
+        'contradicted', 'pending', 'matter_hk', 'social.matter',
+        withdrawal='matter_care_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['matter_hk', 'matter_care_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['matter_hk', 'matter_care_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'need_assessment_hk', 'patient.avohilmo', withdrawal='need_assessment_care_hk'
+        'contradicted', 'pending', 'need_assessment_hk', 'patient.avohilmo',
+        withdrawal='need_assessment_care_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['need_assessment_hk', 'need_assessment_care_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['need_assessment_hk', 'need_assessment_care_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'queue_entry_hk', 'patient.queue', withdrawal='queue_entry_care_hk'
+        'contradicted', 'pending', 'queue_entry_hk', 'patient.queue',
+        withdrawal='queue_entry_care_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['queue_entry_hk', 'queue_entry_care_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['queue_entry_hk', 'queue_entry_care_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'referral_hk', 'patient.referral', withdrawal='referral_care_hk'
+        'contradicted', 'pending', 'referral_hk', 'patient.referral',
+        withdrawal='referral_care_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['referral_hk', 'referral_care_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['referral_hk', 'referral_care_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'service_need_assessment_hk', 'social.matter', withdrawal='service_need_assessment_matter_hk'
+        'contradicted', 'pending', 'service_need_assessment_hk', 'social.matter',
+        withdrawal='service_need_assessment_matter_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_need_assessment_hk', 'service_need_assessment_matter_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['service_need_assessment_hk', 'service_need_assessment_matter_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

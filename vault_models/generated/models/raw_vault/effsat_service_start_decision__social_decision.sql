@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'service_start_hk', 'social.decision', withdrawal='service_start_decision_hk'
+        'contradicted', 'pending', 'service_start_hk', 'social.decision',
+        withdrawal='service_start_decision_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_start_hk', 'service_start_decision_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['service_start_hk', 'service_start_decision_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

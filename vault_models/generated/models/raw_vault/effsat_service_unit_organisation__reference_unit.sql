@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'service_unit_hk', 'reference.unit', withdrawal='service_unit_organisation_hk'
+        'contradicted', 'pending', 'service_unit_hk', 'reference.unit',
+        withdrawal='service_unit_organisation_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_unit_hk', 'service_unit_organisation_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['service_unit_hk', 'service_unit_organisation_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'visit_hk', 'patient.avohilmo', withdrawal='visit_process_hk'
+        'contradicted', 'pending', 'visit_hk', 'patient.avohilmo',
+        withdrawal='visit_process_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_hk', 'visit_process_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['visit_hk', 'visit_process_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

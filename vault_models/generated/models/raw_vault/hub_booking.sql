@@ -33,5 +33,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['booking_hk'], {'booking_id': 'string'}) }}
+{{
+    ghost_rows(
+        ['booking_hk'],
+        {'booking_id': 'string'}
+    )
+}}
 {% endif %}

@@ -51,5 +51,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['cost_centre_hk'], {'cost_centre_code': 'string'}) }}
+{{
+    ghost_rows(
+        ['cost_centre_hk'],
+        {'cost_centre_code': 'string'}
+    )
+}}
 {% endif %}

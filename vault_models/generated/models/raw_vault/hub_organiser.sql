@@ -33,5 +33,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['organiser_hk'], {'organiser_code': 'string'}) }}
+{{
+    ghost_rows(
+        ['organiser_hk'],
+        {'organiser_code': 'string'}
+    )
+}}
 {% endif %}

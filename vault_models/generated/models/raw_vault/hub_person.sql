@@ -78,5 +78,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk'], {'person_id': 'string'}) }}
+{{
+    ghost_rows(
+        ['person_hk'],
+        {'person_id': 'string'}
+    )
+}}
 {% endif %}

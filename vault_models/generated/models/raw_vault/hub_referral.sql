@@ -42,5 +42,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['referral_hk'], {'referral_id': 'string'}) }}
+{{
+    ghost_rows(
+        ['referral_hk'],
+        {'referral_id': 'string'}
+    )
+}}
 {% endif %}

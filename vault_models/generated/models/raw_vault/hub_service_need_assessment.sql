@@ -33,5 +33,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_need_assessment_hk'], {'service_need_assessment_id': 'string'}) }}
+{{
+    ghost_rows(
+        ['service_need_assessment_hk'],
+        {'service_need_assessment_id': 'string'}
+    )
+}}
 {% endif %}

@@ -96,5 +96,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_unit_hk'], {'unit_oid': 'string'}) }}
+{{
+    ghost_rows(
+        ['service_unit_hk'],
+        {'unit_oid': 'string'}
+    )
+}}
 {% endif %}

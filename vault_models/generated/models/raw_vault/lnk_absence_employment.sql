@@ -37,5 +37,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['absence_employment_hk', 'absence_hk', 'employment_hk'], {}) }}
+{{
+    ghost_rows(
+        ['absence_employment_hk', 'absence_hk', 'employment_hk'],
+        {}
+    )
+}}
 {% endif %}

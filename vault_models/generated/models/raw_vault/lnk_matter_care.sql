@@ -40,5 +40,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['matter_care_hk', 'matter_hk', 'person_hk', 'service_unit_hk'], {}) }}
+{{
+    ghost_rows(
+        ['matter_care_hk', 'matter_hk', 'person_hk', 'service_unit_hk'],
+        {}
+    )
+}}
 {% endif %}

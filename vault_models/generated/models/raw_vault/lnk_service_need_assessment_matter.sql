@@ -40,5 +40,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_need_assessment_matter_hk', 'service_need_assessment_hk', 'matter_hk', 'person_hk'], {}) }}
+{{
+    ghost_rows(
+        ['service_need_assessment_matter_hk', 'service_need_assessment_hk', 'matter_hk', 'person_hk'],
+        {}
+    )
+}}
 {% endif %}

@@ -43,5 +43,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_start_decision_hk', 'service_start_hk', 'decision_hk', 'service_hk', 'service_unit_hk'], {}) }}
+{{
+    ghost_rows(
+        ['service_start_decision_hk', 'service_start_hk', 'decision_hk', 'service_hk', 'service_unit_hk'],
+        {}
+    )
+}}
 {% endif %}

@@ -43,5 +43,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_care_hk', 'visit_hk', 'person_hk', 'service_unit_hk', 'professional_hk'], {}) }}
+{{
+    ghost_rows(
+        ['visit_care_hk', 'visit_hk', 'person_hk', 'service_unit_hk', 'professional_hk'],
+        {}
+    )
+}}
 {% endif %}

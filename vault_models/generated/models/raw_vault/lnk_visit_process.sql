@@ -43,5 +43,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_process_hk', 'visit_hk', 'contact_hk', 'need_assessment_hk', 'booking_hk'], {}) }}
+{{
+    ghost_rows(
+        ['visit_process_hk', 'visit_hk', 'contact_hk', 'need_assessment_hk', 'booking_hk'],
+        {}
+    )
+}}
 {% endif %}

@@ -151,5 +151,15 @@ inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pe
 where news.version = {{ withdrawn() }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk', 'hashdiff'], {'municipality_code': 'string', 'moved_in_date': 'date', 'moved_out_date': 'date'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['person_hk', 'hashdiff'],
+        {
+            'municipality_code': 'string',
+            'moved_in_date': 'date',
+            'moved_out_date': 'date'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

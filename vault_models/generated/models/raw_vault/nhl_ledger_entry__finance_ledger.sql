@@ -175,10 +175,23 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'ledger_entry_hk', 'finance.ledger', withdrawal='hashdiff'
+        'contradicted', 'pending', 'ledger_entry_hk', 'finance.ledger',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'], {'voucher_number': 'string', 'voucher_row': 'bigint', 'posting_date': 'date', 'counterparty_sector_code': 'string', 'amount': 'decimal(18, 2)'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['ledger_entry_hk', 'hashdiff', 'account_hk', 'cost_centre_hk'],
+        {
+            'voucher_number': 'string',
+            'voucher_row': 'bigint',
+            'posting_date': 'date',
+            'counterparty_sector_code': 'string',
+            'amount': 'decimal(18, 2)'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

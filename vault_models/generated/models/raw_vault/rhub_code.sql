@@ -39,5 +39,14 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['code_hk'], {'code_set_oid': 'string', 'code': 'string', 'code_valid_from': 'date'}) }}
+{{
+    ghost_rows(
+        ['code_hk'],
+        {
+            'code_set_oid': 'string',
+            'code': 'string',
+            'code_valid_from': 'date'
+        }
+    )
+}}
 {% endif %}

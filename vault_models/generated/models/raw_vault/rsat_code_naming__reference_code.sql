@@ -165,10 +165,21 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'code_hk', 'reference.code', withdrawal='hashdiff'
+        'contradicted', 'pending', 'code_hk', 'reference.code',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['code_hk', 'hashdiff'], {'code_valid_to': 'date', 'code_name_fi': 'string', 'code_name_sv': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['code_hk', 'hashdiff'],
+        {
+            'code_valid_to': 'date',
+            'code_name_fi': 'string',
+            'code_name_sv': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

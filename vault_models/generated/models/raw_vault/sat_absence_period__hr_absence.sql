@@ -171,10 +171,23 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'absence_hk', 'hr.absence', withdrawal='hashdiff'
+        'contradicted', 'pending', 'absence_hk', 'hr.absence',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['absence_hk', 'hashdiff'], {'absence_reason_code': 'string', 'absence_is_paid': 'boolean', 'absence_percent': 'decimal(18, 2)', 'absence_started_date': 'date', 'absence_ended_date': 'date'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['absence_hk', 'hashdiff'],
+        {
+            'absence_reason_code': 'string',
+            'absence_is_paid': 'boolean',
+            'absence_percent': 'decimal(18, 2)',
+            'absence_started_date': 'date',
+            'absence_ended_date': 'date'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

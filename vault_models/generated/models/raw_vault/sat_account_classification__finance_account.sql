@@ -165,10 +165,21 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'account_hk', 'finance.account', withdrawal='hashdiff'
+        'contradicted', 'pending', 'account_hk', 'finance.account',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['account_hk', 'hashdiff'], {'account_name_fi': 'string', 'account_name_sv': 'string', 'account_group_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['account_hk', 'hashdiff'],
+        {
+            'account_name_fi': 'string',
+            'account_name_sv': 'string',
+            'account_group_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -174,10 +174,24 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'booking_hk', 'patient.avohilmo', withdrawal='hashdiff'
+        'contradicted', 'pending', 'booking_hk', 'patient.avohilmo',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['booking_hk', 'hashdiff'], {'booked_at': 'timestamp', 'booked_for': 'timestamp', 'booking_service_form_code': 'string', 'booking_contact_type_code': 'string', 'cancelled_at': 'timestamp', 'cancellation_reason_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['booking_hk', 'hashdiff'],
+        {
+            'booked_at': 'timestamp',
+            'booked_for': 'timestamp',
+            'booking_service_form_code': 'string',
+            'booking_contact_type_code': 'string',
+            'cancelled_at': 'timestamp',
+            'cancellation_reason_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -162,10 +162,20 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'contact_hk', 'patient.avohilmo', withdrawal='hashdiff'
+        'contradicted', 'pending', 'contact_hk', 'patient.avohilmo',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['contact_hk', 'hashdiff'], {'contacted_at': 'timestamp', 'contact_municipality_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['contact_hk', 'hashdiff'],
+        {
+            'contacted_at': 'timestamp',
+            'contact_municipality_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -159,10 +159,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'cost_centre_hk', 'finance.cost_centre', withdrawal='hashdiff'
+        'contradicted', 'pending', 'cost_centre_hk', 'finance.cost_centre',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['cost_centre_hk', 'hashdiff'], {'cost_centre_name': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['cost_centre_hk', 'hashdiff'],
+        {'cost_centre_name': 'string'},
+        recipe=true
+    )
+}}
 {% endif %}

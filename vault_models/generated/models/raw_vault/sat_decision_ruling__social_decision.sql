@@ -162,10 +162,20 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'decision_hk', 'social.decision', withdrawal='hashdiff'
+        'contradicted', 'pending', 'decision_hk', 'social.decision',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['decision_hk', 'hashdiff'], {'decision_date': 'date', 'decision_result_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['decision_hk', 'hashdiff'],
+        {
+            'decision_date': 'date',
+            'decision_result_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -174,10 +174,24 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'employment_hk', 'hr.employment', withdrawal='hashdiff'
+        'contradicted', 'pending', 'employment_hk', 'hr.employment',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['employment_hk', 'hashdiff'], {'job_title': 'string', 'profession_group_code': 'string', 'employment_nature_code': 'string', 'part_time_percent': 'decimal(18, 2)', 'employment_started_date': 'date', 'employment_ended_date': 'date'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['employment_hk', 'hashdiff'],
+        {
+            'job_title': 'string',
+            'profession_group_code': 'string',
+            'employment_nature_code': 'string',
+            'part_time_percent': 'decimal(18, 2)',
+            'employment_started_date': 'date',
+            'employment_ended_date': 'date'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

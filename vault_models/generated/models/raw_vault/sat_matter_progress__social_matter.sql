@@ -171,10 +171,23 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'matter_hk', 'social.matter', withdrawal='hashdiff'
+        'contradicted', 'pending', 'matter_hk', 'social.matter',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['matter_hk', 'hashdiff'], {'social_task_code': 'string', 'client_group_code': 'string', 'matter_contact_date': 'date', 'pending_date': 'date', 'matter_municipality_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['matter_hk', 'hashdiff'],
+        {
+            'social_task_code': 'string',
+            'client_group_code': 'string',
+            'matter_contact_date': 'date',
+            'pending_date': 'date',
+            'matter_municipality_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -174,10 +174,24 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'need_assessment_hk', 'patient.avohilmo', withdrawal='hashdiff'
+        'contradicted', 'pending', 'need_assessment_hk', 'patient.avohilmo',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['need_assessment_hk', 'hashdiff'], {'need_assessed_at': 'timestamp', 'need_assessment_profession_code': 'string', 'need_assessment_is_first_visit': 'boolean', 'need_assessment_urgency_code': 'string', 'need_assessment_nature_code': 'string', 'need_assessment_result_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['need_assessment_hk', 'hashdiff'],
+        {
+            'need_assessed_at': 'timestamp',
+            'need_assessment_profession_code': 'string',
+            'need_assessment_is_first_visit': 'boolean',
+            'need_assessment_urgency_code': 'string',
+            'need_assessment_nature_code': 'string',
+            'need_assessment_result_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

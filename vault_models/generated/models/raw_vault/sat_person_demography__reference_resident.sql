@@ -168,10 +168,22 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'person_hk', 'reference.resident', withdrawal='hashdiff'
+        'contradicted', 'pending', 'person_hk', 'reference.resident',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['person_hk', 'hashdiff'], {'sex_code': 'string', 'birth_date': 'date', 'death_date': 'date', 'language_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['person_hk', 'hashdiff'],
+        {
+            'sex_code': 'string',
+            'birth_date': 'date',
+            'death_date': 'date',
+            'language_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

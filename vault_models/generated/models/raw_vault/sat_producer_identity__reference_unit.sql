@@ -159,10 +159,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'producer_hk', 'reference.unit', withdrawal='hashdiff'
+        'contradicted', 'pending', 'producer_hk', 'reference.unit',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['producer_hk', 'hashdiff'], {'producer_name': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['producer_hk', 'hashdiff'],
+        {'producer_name': 'string'},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -174,10 +174,24 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'queue_entry_hk', 'patient.queue', withdrawal='hashdiff'
+        'contradicted', 'pending', 'queue_entry_hk', 'patient.queue',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['queue_entry_hk', 'hashdiff'], {'queued_date': 'date', 'treatment_started_date': 'date', 'queue_removed_date': 'date', 'queue_removal_reason_code': 'string', 'queue_specialty_code': 'string', 'queue_municipality_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['queue_entry_hk', 'hashdiff'],
+        {
+            'queued_date': 'date',
+            'treatment_started_date': 'date',
+            'queue_removed_date': 'date',
+            'queue_removal_reason_code': 'string',
+            'queue_specialty_code': 'string',
+            'queue_municipality_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

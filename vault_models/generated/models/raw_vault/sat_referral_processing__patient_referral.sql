@@ -174,10 +174,24 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'referral_hk', 'patient.referral', withdrawal='hashdiff'
+        'contradicted', 'pending', 'referral_hk', 'patient.referral',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['referral_hk', 'hashdiff'], {'referral_arrived_date': 'date', 'referral_processed_date': 'date', 'referral_specialty_code': 'string', 'referral_sender_code': 'string', 'referral_urgency_code': 'string', 'referral_municipality_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['referral_hk', 'hashdiff'],
+        {
+            'referral_arrived_date': 'date',
+            'referral_processed_date': 'date',
+            'referral_specialty_code': 'string',
+            'referral_sender_code': 'string',
+            'referral_urgency_code': 'string',
+            'referral_municipality_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

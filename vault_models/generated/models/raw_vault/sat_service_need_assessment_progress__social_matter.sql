@@ -162,10 +162,20 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'service_need_assessment_hk', 'social.matter', withdrawal='hashdiff'
+        'contradicted', 'pending', 'service_need_assessment_hk', 'social.matter',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_need_assessment_hk', 'hashdiff'], {'assessment_started_date': 'date', 'assessment_ready_date': 'date'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['service_need_assessment_hk', 'hashdiff'],
+        {
+            'assessment_started_date': 'date',
+            'assessment_ready_date': 'date'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -162,10 +162,20 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'service_start_hk', 'social.decision', withdrawal='hashdiff'
+        'contradicted', 'pending', 'service_start_hk', 'social.decision',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_start_hk', 'hashdiff'], {'service_started_date': 'date', 'service_ended_date': 'date'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['service_start_hk', 'hashdiff'],
+        {
+            'service_started_date': 'date',
+            'service_ended_date': 'date'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

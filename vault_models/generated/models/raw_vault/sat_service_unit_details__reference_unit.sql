@@ -171,10 +171,23 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'service_unit_hk', 'reference.unit', withdrawal='hashdiff'
+        'contradicted', 'pending', 'service_unit_hk', 'reference.unit',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['service_unit_hk', 'hashdiff'], {'unit_name_fi': 'string', 'unit_name_sv': 'string', 'unit_municipality_code': 'string', 'production_mode_code': 'string', 'unit_area_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['service_unit_hk', 'hashdiff'],
+        {
+            'unit_name_fi': 'string',
+            'unit_name_sv': 'string',
+            'unit_municipality_code': 'string',
+            'production_mode_code': 'string',
+            'unit_area_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

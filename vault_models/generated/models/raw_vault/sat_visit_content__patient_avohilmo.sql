@@ -180,10 +180,26 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'visit_hk', 'patient.avohilmo', withdrawal='hashdiff'
+        'contradicted', 'pending', 'visit_hk', 'patient.avohilmo',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_hk', 'hashdiff'], {'visitor_group_code': 'string', 'visit_urgency_code': 'string', 'visit_nature_code': 'string', 'is_first_visit': 'boolean', 'visit_reason_class_code': 'string', 'visit_service_form_code': 'string', 'contact_type_code': 'string', 'visit_profession_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['visit_hk', 'hashdiff'],
+        {
+            'visitor_group_code': 'string',
+            'visit_urgency_code': 'string',
+            'visit_nature_code': 'string',
+            'is_first_visit': 'boolean',
+            'visit_reason_class_code': 'string',
+            'visit_service_form_code': 'string',
+            'contact_type_code': 'string',
+            'visit_profession_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

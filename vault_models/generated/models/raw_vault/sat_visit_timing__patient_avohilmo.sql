@@ -165,10 +165,21 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'visit_hk', 'patient.avohilmo', withdrawal='hashdiff'
+        'contradicted', 'pending', 'visit_hk', 'patient.avohilmo',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['visit_hk', 'hashdiff'], {'visit_started_at': 'timestamp', 'visit_ended_at': 'timestamp', 'visit_municipality_code': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['visit_hk', 'hashdiff'],
+        {
+            'visit_started_at': 'timestamp',
+            'visit_ended_at': 'timestamp',
+            'visit_municipality_code': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

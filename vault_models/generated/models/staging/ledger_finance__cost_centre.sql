@@ -56,7 +56,11 @@ union all
         subject='cost_centre',
         owner_key='cost_centre_hk',
         repeated=true,
-        same={'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk'}
+        same={
+            'service_hk': 'staged.service_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'cost_centre_hk': 'staged.cost_centre_hk'
+        }
     )
 }}
 

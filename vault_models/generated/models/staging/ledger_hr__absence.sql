@@ -44,7 +44,10 @@ union all
         subject='absence',
         owner_key='absence_hk',
         repeated=true,
-        same={'employment_hk': 'staged.employment_hk', 'absence_hk': 'staged.absence_hk'}
+        same={
+            'employment_hk': 'staged.employment_hk',
+            'absence_hk': 'staged.absence_hk'
+        }
     )
 }}
 

@@ -68,7 +68,12 @@ union all
         subject='employment',
         owner_key='employment_hk',
         repeated=true,
-        same={'professional_hk': 'staged.professional_hk', 'service_unit_hk': 'staged.service_unit_hk', 'cost_centre_hk': 'staged.cost_centre_hk', 'employment_hk': 'staged.employment_hk'}
+        same={
+            'professional_hk': 'staged.professional_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'cost_centre_hk': 'staged.cost_centre_hk',
+            'employment_hk': 'staged.employment_hk'
+        }
     )
 }}
 

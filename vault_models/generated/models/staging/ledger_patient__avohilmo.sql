@@ -128,7 +128,11 @@ union all
         subject='contact',
         owner_key='contact_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'contact_hk': 'staged.contact_hk'
+        }
     )
 }}
 
@@ -142,7 +146,12 @@ union all
         subject='need_assessment',
         owner_key='need_assessment_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'contact_hk': 'staged.contact_hk',
+            'need_assessment_hk': 'staged.need_assessment_hk'
+        }
     )
 }}
 
@@ -156,7 +165,11 @@ union all
         subject='booking',
         owner_key='booking_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'booking_hk': 'staged.booking_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'booking_hk': 'staged.booking_hk'
+        }
     )
 }}
 
@@ -170,7 +183,12 @@ union all
         subject='visit',
         owner_key='visit_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'professional_hk': 'staged.professional_hk', 'visit_hk': 'staged.visit_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'professional_hk': 'staged.professional_hk',
+            'visit_hk': 'staged.visit_hk'
+        }
     )
 }}
 
@@ -184,7 +202,12 @@ union all
         subject='visit',
         owner_key='visit_hk',
         repeated=true,
-        same={'contact_hk': 'staged.contact_hk', 'need_assessment_hk': 'staged.need_assessment_hk', 'booking_hk': 'staged.booking_hk', 'visit_hk': 'staged.visit_hk'}
+        same={
+            'contact_hk': 'staged.contact_hk',
+            'need_assessment_hk': 'staged.need_assessment_hk',
+            'booking_hk': 'staged.booking_hk',
+            'visit_hk': 'staged.visit_hk'
+        }
     )
 }}
 

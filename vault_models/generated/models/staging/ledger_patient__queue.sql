@@ -68,7 +68,12 @@ union all
         subject='queue_entry',
         owner_key='queue_entry_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk', 'queue_entry_hk': 'staged.queue_entry_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'referral_hk': 'staged.referral_hk',
+            'queue_entry_hk': 'staged.queue_entry_hk'
+        }
     )
 }}
 

@@ -56,7 +56,11 @@ union all
         subject='referral',
         owner_key='referral_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'referral_hk': 'staged.referral_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'referral_hk': 'staged.referral_hk'
+        }
     )
 }}
 

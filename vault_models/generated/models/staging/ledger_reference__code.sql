@@ -18,7 +18,11 @@ repeated_code_hk as (
         target_key='code_hk',
         subject='code',
         repeated=true,
-        same={'code_set_oid': 'staged.oid', 'code': 'staged.code_id', 'code_valid_from': 'staged.beginning_date'}
+        same={
+            'code_set_oid': 'staged.oid',
+            'code': 'staged.code_id',
+            'code_valid_from': 'staged.beginning_date'
+        }
     )
 }}
 

@@ -64,7 +64,11 @@ union all
         subject='service_unit',
         owner_key='service_unit_hk',
         repeated=true,
-        same={'organiser_hk': 'staged.organiser_hk', 'producer_hk': 'staged.producer_hk', 'service_unit_hk': 'staged.service_unit_hk'}
+        same={
+            'organiser_hk': 'staged.organiser_hk',
+            'producer_hk': 'staged.producer_hk',
+            'service_unit_hk': 'staged.service_unit_hk'
+        }
     )
 }}
 

@@ -100,7 +100,12 @@ union all
         subject='decision',
         owner_key='decision_hk',
         repeated=true,
-        same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_hk': 'staged.service_hk', 'decision_hk': 'staged.decision_hk'}
+        same={
+            'matter_hk': 'staged.matter_hk',
+            'person_hk': 'staged.person_hk',
+            'service_hk': 'staged.service_hk',
+            'decision_hk': 'staged.decision_hk'
+        }
     )
 }}
 
@@ -114,7 +119,12 @@ union all
         subject='service_start',
         owner_key='service_start_hk',
         repeated=true,
-        same={'decision_hk': 'staged.decision_hk', 'service_hk': 'staged.service_hk', 'service_unit_hk': 'staged.service_unit_hk', 'service_start_hk': 'staged.service_start_hk'}
+        same={
+            'decision_hk': 'staged.decision_hk',
+            'service_hk': 'staged.service_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'service_start_hk': 'staged.service_start_hk'
+        }
     )
 }}
 

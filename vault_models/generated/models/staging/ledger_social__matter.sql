@@ -76,7 +76,11 @@ union all
         subject='matter',
         owner_key='matter_hk',
         repeated=true,
-        same={'person_hk': 'staged.person_hk', 'service_unit_hk': 'staged.service_unit_hk', 'matter_hk': 'staged.matter_hk'}
+        same={
+            'person_hk': 'staged.person_hk',
+            'service_unit_hk': 'staged.service_unit_hk',
+            'matter_hk': 'staged.matter_hk'
+        }
     )
 }}
 
@@ -90,7 +94,11 @@ union all
         subject='service_need_assessment',
         owner_key='service_need_assessment_hk',
         repeated=true,
-        same={'matter_hk': 'staged.matter_hk', 'person_hk': 'staged.person_hk', 'service_need_assessment_hk': 'staged.service_need_assessment_hk'}
+        same={
+            'matter_hk': 'staged.matter_hk',
+            'person_hk': 'staged.person_hk',
+            'service_need_assessment_hk': 'staged.service_need_assessment_hk'
+        }
     )
 }}
 

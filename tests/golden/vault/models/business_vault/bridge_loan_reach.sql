@@ -104,7 +104,8 @@ hop_lending as (
                         (ref('effsat_loan_lending__kiosk_loan'), none),
                         (ref('effsat_loan_lending__till_loan'), none),
                         (ref('effsat_loan_lending__web_loan'), none)
-                    ], 'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
+                    ],
+                    'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
                 )
             }} as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day
@@ -214,7 +215,8 @@ hop_book__keeping as (
                         (ref('effsat_book_keeping__kiosk_book'), none),
                         (ref('effsat_book_keeping__till_book'), none),
                         (ref('effsat_book_keeping__web_book'), none)
-                    ], 'book_hk', 'book_keeping_hk', ['book_keeping_hk']
+                    ],
+                    'book_hk', 'book_keeping_hk', ['book_keeping_hk']
                 )
             }} as versions
         inner join snapshot on versions.extract_datetime < snapshot.next_day

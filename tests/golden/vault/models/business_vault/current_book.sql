@@ -14,7 +14,8 @@ latest_keeping as (
                     (ref('sat_book_keeping__kiosk_book'), ref('status_book__kiosk_book')),
                     (ref('sat_book_keeping__till_book'), none),
                     (ref('sat_book_keeping__web_book'), none)
-                ], 'book_hk', 'hashdiff',
+                ],
+                'book_hk', 'hashdiff',
                 ['condition']
             )
         }} as latest
@@ -34,7 +35,8 @@ related_keeping as (
                     (ref('effsat_book_keeping__kiosk_book'), ref('status_book__kiosk_book')),
                     (ref('effsat_book_keeping__till_book'), none),
                     (ref('effsat_book_keeping__web_book'), none)
-                ], 'book_hk', 'book_keeping_hk', ['book_keeping_hk']
+                ],
+                'book_hk', 'book_keeping_hk', ['book_keeping_hk']
             )
         }} as placed
     inner join {{ ref('lnk_book_keeping') }} as relation
@@ -55,7 +57,8 @@ related_part_of as (
                     (ref('effsat_book_part_of__kiosk_book'), ref('status_book__kiosk_book')),
                     (ref('effsat_book_part_of__till_book'), none),
                     (ref('effsat_book_part_of__web_book'), none)
-                ], 'book_hk', 'book_part_of_hk', ['book_part_of_hk']
+                ],
+                'book_hk', 'book_part_of_hk', ['book_part_of_hk']
             )
         }} as placed
     inner join {{ ref('lnk_book_part_of') }} as relation

@@ -14,7 +14,8 @@ latest_pricing as (
                     (ref('sat_loan_item_pricing__kiosk_item'), ref('status_loan_item__kiosk_item')),
                     (ref('sat_loan_item_pricing__till_item'), ref('status_loan_item__till_item')),
                     (ref('sat_loan_item_pricing__web_item'), ref('status_loan_item__web_item'))
-                ], 'loan_item_hk', 'hashdiff',
+                ],
+                'loan_item_hk', 'hashdiff',
                 ['price']
             )
         }} as latest

@@ -14,7 +14,8 @@ latest_terms as (
                     (ref('sat_loan_lending_terms__kiosk_loan'), none),
                     (ref('sat_loan_lending_terms__till_loan'), none),
                     (ref('sat_loan_lending_terms__web_loan'), none)
-                ], 'loan_lending_hk', 'hashdiff',
+                ],
+                'loan_lending_hk', 'hashdiff',
                 ['due']
             )
         }} as latest
@@ -32,7 +33,8 @@ in_force as (
                     (ref('effsat_loan_lending__kiosk_loan'), ref('status_loan__kiosk_loan')),
                     (ref('effsat_loan_lending__till_loan'), none),
                     (ref('effsat_loan_lending__web_loan'), none)
-                ], 'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
+                ],
+                'loan_hk', 'loan_lending_hk', ['loan_lending_hk']
             )
         }} as latest
 ),

@@ -14,7 +14,8 @@ latest_naming as (
                     (ref('rsat_genre_naming__kiosk_genre'), ref('status_genre__kiosk_genre')),
                     (ref('rsat_genre_naming__till_genre'), none),
                     (ref('rsat_genre_naming__web_genre'), none)
-                ], 'genre_hk', 'hashdiff',
+                ],
+                'genre_hk', 'hashdiff',
                 [
                     'genre_name',
                     'starts',
@@ -56,8 +57,8 @@ select
     latest_naming.genre_name,
     latest_naming.starts,
     latest_naming.expires,
-    coalesce(starts, cast('1900-01-01' as date)) as valid_from,
-    coalesce(expires, cast('9999-12-31' as date)) as valid_to,
+    coalesce(latest_naming.starts, cast('1900-01-01' as date)) as valid_from,
+    coalesce(latest_naming.expires, cast('9999-12-31' as date)) as valid_to,
     coalesce(latest_naming.extract_datetime, hub.extract_datetime) as extract_datetime
 from hub
 left join latest_naming

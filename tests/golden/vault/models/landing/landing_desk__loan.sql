@@ -5,7 +5,20 @@
 with
 
 delivered as (
-    {{ rows_to_land({"record_source": "desk.loan", "kind": "csv", "delimiter": ";", "encoding": "utf-8"}, {"loan": "loan__text", "note": "note__text", "due": "due__text", "borrower": "borrower__text", "lender": "lender__text", "shelf": "shelf__text", "slot": "slot__text"}) }}
+    {{
+        rows_to_land(
+            {"record_source": "desk.loan", "kind": "csv", "delimiter": ";", "encoding": "utf-8"},
+            {
+                "loan": "loan__text",
+                "note": "note__text",
+                "due": "due__text",
+                "borrower": "borrower__text",
+                "lender": "lender__text",
+                "shelf": "shelf__text",
+                "slot": "slot__text"
+            }
+        )
+    }}
 ),
 
 typed as (

@@ -154,10 +154,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'book_hk', 'desk.book', withdrawal='book_keeping_hk'
+        'contradicted', 'pending', 'book_hk', 'desk.book',
+        withdrawal='book_keeping_hk'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['book_hk', 'book_keeping_hk'], {}, recipe=true) }}
+{{
+    ghost_rows(
+        ['book_hk', 'book_keeping_hk'],
+        {},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -114,5 +114,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['loan_hk'], {'loan_number': 'string'}) }}
+{{
+    ghost_rows(
+        ['loan_hk'],
+        {'loan_number': 'string'}
+    )
+}}
 {% endif %}

@@ -89,5 +89,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['loan_item_hk', 'loan_hk', 'article_hk'], {'line': 'bigint'}) }}
+{{
+    ghost_rows(
+        ['loan_item_hk', 'loan_hk', 'article_hk'],
+        {'line': 'bigint'}
+    )
+}}
 {% endif %}

@@ -96,5 +96,10 @@ from first_told
 inner join {{ ref('pending_delivery') }} as pending on first_told.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['loan_lending_hk', 'loan_hk', 'borrower_hk', 'lender_hk', 'book_hk'], {}) }}
+{{
+    ghost_rows(
+        ['loan_lending_hk', 'loan_hk', 'borrower_hk', 'lender_hk', 'book_hk'],
+        {}
+    )
+}}
 {% endif %}

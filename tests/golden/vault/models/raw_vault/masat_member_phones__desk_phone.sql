@@ -148,5 +148,14 @@ inner join {{ ref('pending_delivery') }} as pending on news.delivery_number = pe
 where news.version = {{ withdrawn() }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['member_hk', 'hashdiff'], {'phone': 'string', 'phone_kind': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['member_hk', 'hashdiff'],
+        {
+            'phone': 'string',
+            'phone_kind': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

@@ -164,10 +164,20 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'fine_hk', 'till.fine', withdrawal='hashdiff'
+        'contradicted', 'pending', 'fine_hk', 'till.fine',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['fine_hk', 'hashdiff', 'member_hk'], {'fine_number': 'string', 'amount': 'decimal(18, 2)'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['fine_hk', 'hashdiff', 'member_hk'],
+        {
+            'fine_number': 'string',
+            'amount': 'decimal(18, 2)'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

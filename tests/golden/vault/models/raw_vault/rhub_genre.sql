@@ -69,5 +69,10 @@ from first_named
 inner join {{ ref('pending_delivery') }} as pending on first_named.delivery_number = pending.delivery_number
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['genre_hk'], {'genre_code': 'string'}) }}
+{{
+    ghost_rows(
+        ['genre_hk'],
+        {'genre_code': 'string'}
+    )
+}}
 {% endif %}

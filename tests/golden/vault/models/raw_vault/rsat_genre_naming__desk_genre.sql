@@ -165,10 +165,21 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'genre_hk', 'desk.genre', withdrawal='hashdiff'
+        'contradicted', 'pending', 'genre_hk', 'desk.genre',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['genre_hk', 'hashdiff'], {'genre_name': 'string', 'starts': 'date', 'expires': 'date'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['genre_hk', 'hashdiff'],
+        {
+            'genre_name': 'string',
+            'starts': 'date',
+            'expires': 'date'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

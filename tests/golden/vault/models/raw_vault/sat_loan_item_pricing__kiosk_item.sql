@@ -162,10 +162,17 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'loan_item_hk', 'kiosk.item', withdrawal='hashdiff'
+        'contradicted', 'pending', 'loan_item_hk', 'kiosk.item',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['loan_item_hk', 'hashdiff'], {'price': 'decimal(18, 2)'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['loan_item_hk', 'hashdiff'],
+        {'price': 'decimal(18, 2)'},
+        recipe=true
+    )
+}}
 {% endif %}

@@ -162,10 +162,20 @@ from contradicted
 inner join {{ ref('pending_delivery') }} as pending on contradicted.withdrawn_by = pending.delivery_number
 {{
     not_stated(
-        'contradicted', 'pending', 'member_hk', 'desk.member', withdrawal='hashdiff'
+        'contradicted', 'pending', 'member_hk', 'desk.member',
+        withdrawal='hashdiff'
     )
 }}
 {% if not is_incremental() %}
 union all
-{{ ghost_rows(['member_hk', 'hashdiff'], {'town': 'string', 'street': 'string'}, recipe=true) }}
+{{
+    ghost_rows(
+        ['member_hk', 'hashdiff'],
+        {
+            'town': 'string',
+            'street': 'string'
+        },
+        recipe=true
+    )
+}}
 {% endif %}

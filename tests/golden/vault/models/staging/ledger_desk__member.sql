@@ -46,7 +46,10 @@ union all
         subject='member',
         owner_key='member_hk',
         repeated=true,
-        same={'twin_hk': 'staged.twin_hk', 'member_hk': 'staged.member_hk'}
+        same={
+            'twin_hk': 'staged.twin_hk',
+            'member_hk': 'staged.member_hk'
+        }
     )
 }}
 

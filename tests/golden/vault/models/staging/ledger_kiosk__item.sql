@@ -19,7 +19,10 @@ union all
         key='article_hk',
         target_key='book_hk',
         subject='article',
-        same={'shelf': 'staged.shelf', 'slot': 'staged.slot'}
+        same={
+            'shelf': 'staged.shelf',
+            'slot': 'staged.slot'
+        }
     )
 }}
 
@@ -33,7 +36,10 @@ union all
         subject='loan',
         owner_key='loan_hk',
         flag='is_deleted',
-        same={'article_hk': 'staged.article_hk', 'loan_hk': 'staged.loan_hk'}
+        same={
+            'article_hk': 'staged.article_hk',
+            'loan_hk': 'staged.loan_hk'
+        }
     )
 }}
 
