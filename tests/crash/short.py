@@ -1,4 +1,4 @@
-"""The short form: one trial of a home that already holds data, with four kills."""
+"""The short form: one trial of a home that already holds data, with three kills."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main(folder: Path, seed: int) -> None:
     (nodes, cpu), chance = measured[-1], random.Random(seed)
     moments = (
         Moment("boundary", nodes // 3),
-        *(Moment("models", round(chance.uniform(0, cpu), 3)) for _ in range(2)),
+        Moment("models", round(chance.uniform(0, cpu), 3)),
         Moment("boundary", chance.randint(nodes // 2, nodes)),
     )
     done = trial(later, moments, folder)

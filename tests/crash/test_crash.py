@@ -1,6 +1,6 @@
 """A build under kill -9: the next one completes it, and nothing tells that there was a kill.
 
-The short form of `make test-crash`: four kills, one rerun after another, in a home that already holds data.
+The short form of `make test-crash`: three kills, one rerun after another, in a home that already holds data.
 """
 
 from __future__ import annotations

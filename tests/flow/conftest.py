@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.county import County, ingest_and_build, make_county, new_home, once, sotevault
+from tests.flow.county import MODELS_ONLY, County, ingest_and_build, make_county, new_home, once, sotevault
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +27,10 @@ def county(shared: Path) -> County:
 
 @pytest.fixture(scope="session")
 def home(shared: Path, county: County) -> Path:
-    """A home that got the deliveries in the order of their arrival, the last by `sotevault run` over all of them."""
+    """A home that got the first deliveries, and then by `sotevault run` all that had come since."""
 
     def make(folder: Path) -> None:
-        ingest_and_build(new_home(folder), *county.arriving[:2])
+        ingest_and_build(new_home(folder), county.arriving[0])
         (shared / "home.txt").write_text(sotevault(folder, "run", str(county.deliveries)), encoding="utf-8")
 
     return once(shared / "home", make)
@@ -43,23 +43,12 @@ def printed(shared: Path, home: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def home_late_first(shared: Path, county: County) -> Path:
-    """A home whose first delivery was the late one; the last still lies in its drop folder, beside the others."""
+def home_backwards(shared: Path, county: County) -> Path:
+    """A home to which the late deliveries came first; the first ones still lie in its drop folder."""
 
     def make(folder: Path) -> None:
-        first, _, late = county.arriving
-        ingest_and_build(new_home(folder), late, first)
+        _, following, late = county.arriving
+        ingest_and_build(new_home(folder), late, following, **MODELS_ONLY)
         shutil.copytree(county.deliveries, folder / "inbox")
 
-    return once(shared / "late_first", make)
-
-
-@pytest.fixture(scope="session")
-def home_first_last(shared: Path, county: County) -> Path:
-    """A home to which the first delivery came last."""
-
-    def make(folder: Path) -> None:
-        first, following, late = county.arriving
-        ingest_and_build(new_home(folder), following, late, first)
-
-    return once(shared / "first_last", make)
+    return once(shared / "backwards", make)

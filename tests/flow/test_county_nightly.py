@@ -1,4 +1,7 @@
-"""Dagster's nightly job on the real project, after a late delivery that came first: the same marts and release."""
+"""Dagster's nightly job on the real project, to which deliveries come backwards: the same marts and release.
+
+The extract time alone puts them in their place; `spec/test_vault_loads.py` has every order of three.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from tests.flow.county import ROOT, digests, python
 
 
 @pytest.fixture(scope="module")
-def night(home_late_first: Path) -> dict[str, Any]:
+def night(home_backwards: Path) -> dict[str, Any]:
     """What the job told; it finds the last delivery in the drop folder, beside those that are in already."""
-    told = python(home_late_first, str(ROOT / "tests/flow/nightly_job.py"))
+    told = python(home_backwards, str(ROOT / "tests/flow/nightly_job.py"))
     return json.loads(told.splitlines()[-1])  # type: ignore[no-any-return]
 
 
@@ -34,15 +37,18 @@ def test_the_night_leaves_a_verdict_for_suppliers_vault_and_receivers(night: dic
 
 
 def test_the_night_ends_in_the_release_of_the_command_line(
-    night: dict[str, Any], home_late_first: Path, home: Path
+    night: dict[str, Any], home_backwards: Path, home: Path
 ) -> None:
     latest = (home / "releases" / "latest").read_text(encoding="utf-8").strip()
 
     assert night["release"] == latest
-    assert (home_late_first / "releases" / "latest").read_text(encoding="utf-8").strip() == latest
+    assert (home_backwards / "releases" / "latest").read_text(encoding="utf-8").strip() == latest
 
 
-def test_the_marts_are_the_same_when_the_late_delivery_comes_first(
-    night: dict[str, Any], home_late_first: Path, home: Path
+def test_the_marts_are_the_same_when_the_last_delivery_comes_first_and_the_first_one_last(
+    night: dict[str, Any], home_backwards: Path, home: Path
 ) -> None:
-    assert digests(home_late_first, "marts", "exports") == digests(home, "marts", "exports")
+    found = digests(home, "marts", "exports")
+
+    assert len(found) > 30
+    assert digests(home_backwards, "marts", "exports") == found
