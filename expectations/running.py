@@ -13,6 +13,9 @@ from typing import Any, Literal
 from concepts.errors import ExpectationError
 from concepts.metamodel import Frozen
 
+# Both tell where files of their own lie; the second has a level of its own.
+TALKATIVE = ("great_expectations", "great_expectations.data_context.types.base")
+
 Severity = Literal["critical", "warning", "info"]
 
 
@@ -73,7 +76,8 @@ def _asking(database: Path) -> Iterator[Any]:
     import great_expectations as gx  # costs seconds, so only where promises are judged
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells where its own files lie
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     add_sql: Any = context.data_sources.add_sql  # its type stub does not know kwargs
