@@ -26,8 +26,8 @@ run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
 
 test: check
-	@$(BIN)/pytest -q -n 2 tests/unit $(wildcard tests/golden)
-	@$(BIN)/pytest -q -n 2 --dist loadfile $(wildcard tests/spec tests/flow tests/laws tests/crash tests/bench)
+	@$(BIN)/pytest -q -n 2 tests/unit tests/golden
+	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/flow tests/crash tests/laws tests/bench tests/spec
 	@$(BIN)/pytest -q -n 2 tests/matrix
 
 unit: $(READY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.county import MODELS_ONLY, County, ingest_and_build, make_county, new_home, once, sotevault
+from tests.flow.county import MODELS_ONLY, ONE_CORE, County, ingest_and_build, make_county, new_home, once, sotevault
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,8 @@ def home(shared: Path, county: County) -> Path:
 
     def make(folder: Path) -> None:
         ingest_and_build(new_home(folder), county.arriving[0])
-        (shared / "home.txt").write_text(sotevault(folder, "run", str(county.deliveries)), encoding="utf-8")
+        printed = sotevault(folder, "run", str(county.deliveries), **ONE_CORE)
+        (shared / "home.txt").write_text(printed, encoding="utf-8")
 
     return once(shared / "home", make)
 
