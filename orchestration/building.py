@@ -21,6 +21,8 @@ KIND_OF_ERROR = re.compile(
     r"Out of Range|Parser|TransactionContext|Internal) (?:Error|exception))",
     re.IGNORECASE,
 )
+# What our own macro says of a column whose type has changed: names and types.
+TYPE_CHANGED = re.compile(r"\w+\.\w+ holds [\w(), ]+ and would get [\w(), ]+: keep the type[\w ,]*")
 
 
 class Node(Frozen):
@@ -106,8 +108,8 @@ def _node(result: Any) -> Node:
 
 
 def error_kind(message: str) -> str:
-    """The kind that an engine's message names, and nothing else of it; empty if it names none."""
-    kinds: list[str] = KIND_OF_ERROR.findall(message)
+    """What may be told of an engine's message: its kind, and of a changed type which; empty if it names none."""
+    kinds: list[str] = [*KIND_OF_ERROR.findall(message), *TYPE_CHANGED.findall(message)]
     return kinds[-1] if kinds else ""
 
 
