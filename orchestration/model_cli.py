@@ -68,14 +68,24 @@ def adopt(
 
 
 def plan(
-    before: Annotated[Path, typer.Option("--from", help="An earlier checkout of this project.")],
+    before: Annotated[Path, typer.Option("--from", help="An earlier checkout, or a folder with model and sources.")],
+    after: Annotated[Path | None, typer.Option("--to", help="The later one; else this checkout.")] = None,
     regional: Regional = None,
     from_regional: Regional = None,
+    database: Annotated[Path | None, typer.Option(help="DuckDB file of the warehouse; else the home's.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Run the plan's statements on the warehouse.")] = False,
     as_json: Json = False,
 ) -> None:
     """Tell what changes in the vault from an earlier version of the model, and with --apply do it."""
-    told = modelling.plan(before, read_settings(), regional=regional, regional_before=from_regional, apply=apply)
+    told = modelling.plan(
+        before,
+        read_settings(),
+        after=after,
+        regional=regional,
+        regional_before=from_regional,
+        database=database,
+        apply=apply,
+    )
     _tell(told.model_dump(mode="json"), as_json, "\n".join(told.plan.lines) or "nothing changes")
 
 

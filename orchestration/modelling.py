@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from concepts import planning, proposal
@@ -14,6 +15,7 @@ from marts.cards import load_cards
 from orchestration.settings import PROJECT, Settings
 
 NATIONAL = PROJECT / "concepts/national"
+LAYOUTS = (("concepts/national", "ingest/sources"), ("model", "sources"))  # a checkout of ours, a model of its own
 
 
 class Difference(Frozen):
@@ -58,29 +60,36 @@ def plan(
     before: Path,
     settings: Settings,
     *,
+    after: Path | None = None,
     regional: Path | None = None,
     regional_before: Path | None = None,
+    database: Path | None = None,
     apply: bool = False,
 ) -> Planned:
-    """What changes from an earlier checkout's model and mappings to ours; applied to the warehouse only if asked."""
-    for folder in ("concepts/national", "ingest/sources"):
-        if not (before / folder).is_dir():
-            raise ModelError(f"{before}: has no {folder}; give the folder of an earlier version of this project")
-    cards = load_cards(settings.project / "marts/cards")
-    was, is_ = both(lambda: read_version(before, regional_before), lambda: read_version(settings.project, regional))
-    told = planning.plan(
-        was,
-        is_,
-        {name: card.concepts for name, card in cards.items()},
+    """What changes from an earlier version to a later one, this checkout if none is given; applied only if asked.
+
+    A model of its own names the database that it is applied to; ours is the home's warehouse.
+    """
+    ours = after is None and database is None
+    if apply and after and not database:
+        raise ModelError(f"{after}: which warehouse is it for? name its DuckDB file with --database")
+    was, is_ = both(
+        lambda: read_version(before, regional_before), lambda: read_version(after or settings.project, regional)
     )
+    cards = {} if after else load_cards(settings.project / "marts/cards")
+    told = planning.plan(was, is_, {name: card.concepts for name, card in cards.items()})
     applied = None
     if apply:
-        with single_writer(Home(settings.home)):
-            applied = planning.apply(told, settings.warehouse)
+        with single_writer(Home(settings.home)) if ours else nullcontext():
+            applied = planning.apply(told, database or settings.warehouse)
     return Planned(plan=told, migration=told.migration, applied=applied)
 
 
-def read_version(project: Path, regional: Path | None = None) -> planning.Version:
-    """The model and mappings of a checkout, with a county's additions if its folder is given."""
-    model = load_with_region(project / "concepts/national", regional)
-    return planning.Version(model, load_sources(project / "ingest/sources", model))
+def read_version(folder: Path, regional: Path | None = None) -> planning.Version:
+    """The model and mappings in a folder of one of the LAYOUTS, with a county's additions if its folder is given."""
+    for concepts, sources in LAYOUTS:
+        if (folder / concepts).is_dir() and (folder / sources).is_dir():
+            model = load_with_region(folder / concepts, regional)
+            return planning.Version(model, load_sources(folder / sources, model))
+    wanted = " nor ".join(f"{concepts} and {sources}" for concepts, sources in LAYOUTS)
+    raise ModelError(f"{folder}: has neither {wanted}; give the folder that holds a version of model and mappings")

@@ -43,6 +43,10 @@ class Foreign:
         """Run the second of README's commands; what it says."""
         return self._run("dbt", "build", "--profiles-dir", ".", *words, at=self.folder)
 
+    def sotevault(self, *words: str) -> str:
+        """What our command line says; it must end well."""
+        return self._run("sotevault", *words, at=self.folder)
+
     def deliver_example(self) -> None:
         """Copy the example's deliveries."""
         shutil.copytree(SHOP / "deliveries", self.folder / "deliveries")
