@@ -28,7 +28,7 @@ class Engine:
     """An empty warehouse in memory with the landing of a project."""
 
     def __init__(self, project: Project, *, turned: bool = False, timezone: str = "UTC") -> None:
-        self.project, self.built = project, set[str]()
+        self.project, self.built, self.delivered = project, set[str](), set[str]()
         self.nodes = _turned(project.nodes) if turned else project.nodes
         self.connection = duckdb.connect(":memory:")
         for statement in ("attach ':memory:' as vault", "use vault", *CHEAP, f"set TimeZone = '{timezone}'"):
@@ -58,11 +58,14 @@ class Engine:
         ]
         counts = {"records": len(rows), "part": delivery.part, "parts": delivery.parts}
         registry = told | counts | {"semantics": delivery.semantics, "partition_value": delivery.partition}
-        self._fill(contract.name, landing_schema(contract), delivery.delivery_id, rows)
-        self._fill("delivery", REGISTRY, delivery.delivery_id, [registry])
+        if delivery.delivery_id in self.delivered:
+            for table in (contract.name, "delivery"):
+                self.connection.execute(f"delete from landing.{table} where delivery_id = ?", [delivery.delivery_id])
+        self.delivered.add(delivery.delivery_id)
+        self._fill(contract.name, landing_schema(contract), rows)
+        self._fill("delivery", REGISTRY, [registry])
 
-    def _fill(self, table: str, schema: dict[str, Any], delivery: str, rows: list[dict[str, Any]]) -> None:
-        self.connection.execute(f"delete from landing.{table} where delivery_id = ?", [delivery])
+    def _fill(self, table: str, schema: dict[str, Any], rows: list[dict[str, Any]]) -> None:
         if rows:
             values = ", ".join(f"({', '.join('?' * len(schema))})" for _ in rows)
             flat = [row.get(name) for row in rows for name in schema]
