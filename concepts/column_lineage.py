@@ -158,8 +158,8 @@ def _current(model: Model, made: Made) -> Columns:
     for link in words["links"]:
         told |= {column: made[link["table"]][column] for column in link["columns"]}
     if words["validity"]:
-        begins, ends = (place.partition(".")[2] for place in words["validity"])
-        told |= {"valid_from": told[begins], "valid_to": told[ends]}
+        validity = words["concept"].validity
+        told |= {"valid_from": told[validity.begins], "valid_to": told[validity.ends]}
     return chosen(told | {"extract_datetime": hub["extract_datetime"]})
 
 

@@ -165,7 +165,7 @@ def apply(told: Plan, database: Path) -> tuple[str, ...]:
             "keep what was there and add beside it under a new name, or load a new warehouse from the landed deliveries"
         )
     if not database.is_file():
-        raise ModelError(f"{database.name}: no warehouse there yet; `sotevault build` makes it whole")
+        raise ModelError(f"{database.name}: no warehouse there yet; its first build makes it whole")
     try:
         connection = duckdb.connect(str(database))
     except duckdb.IOException:

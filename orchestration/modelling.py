@@ -70,17 +70,15 @@ def plan(
 
     A model of its own names the database that it is applied to; ours is the home's warehouse.
     """
-    ours = after is None and database is None
     if apply and after and not database:
         raise ModelError(f"{after}: which warehouse is it for? name its DuckDB file with --database")
-    was, is_ = both(
-        lambda: read_version(before, regional_before), lambda: read_version(after or settings.project, regional)
-    )
-    cards = {} if after else load_cards(settings.project / "marts/cards")
+    folder = after or settings.project
+    was, is_ = both(lambda: read_version(before, regional_before), lambda: read_version(folder, regional))
+    cards = load_cards(folder / "marts/cards") if (folder / "marts/cards").is_dir() else {}
     told = planning.plan(was, is_, {name: card.concepts for name, card in cards.items()})
     applied = None
     if apply:
-        with single_writer(Home(settings.home)) if ours else nullcontext():
+        with nullcontext() if database else single_writer(Home(settings.home)):
             applied = planning.apply(told, database or settings.warehouse)
     return Planned(plan=told, migration=told.migration, applied=applied)
 

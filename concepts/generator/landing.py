@@ -113,6 +113,7 @@ def _form(table: TableDesign, **more: object) -> str:
 
 
 def _literal(told: object) -> str:
+    """As Jinja reads it."""
     return json.dumps(told, ensure_ascii=False)
 
 
