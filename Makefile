@@ -25,6 +25,7 @@ export PYTHONDONTWRITEBYTECODE :=
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
 
+# The longest files begin first.
 test: check
 	@$(BIN)/pytest -q -n 2 tests/unit tests/golden
 	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/flow tests/crash tests/laws tests/bench tests/spec

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tests.crash import killing
 from tests.crash.homes import Base, Difference, compare, files, restore, rows
-from tests.crash.killing import MODELS_ONLY
+from tests.flow.county import MODELS_ONLY
 
 WAL = "warehouse/vault.duckdb.wal"
 AT_A_TIME = 2

@@ -64,6 +64,7 @@ class Warehouse(Engine):
         if node.first not in _OF_NOTHING:
             super()._run(node)
             rows = self.connection.execute(f"from {relation}").fetchall()
+            assert all("ghost" in row for row in rows), f"{node.name} holds what its source never told"
             _OF_NOTHING[node.first] = self._columns(relation), rows
             return
         columns, rows = _OF_NOTHING[node.first]
@@ -75,8 +76,9 @@ class Warehouse(Engine):
         self.built.add(node.name)
 
     def _is_of_a_silent_source(self, name: str) -> bool:
-        source = name.removeprefix("stg_").replace("__", ".") if name.startswith("stg_") else None
-        return source not in self.touched if source else name.endswith(self._silent)
+        if name.startswith("stg_"):
+            return name.removeprefix("stg_").replace("__", ".") not in self.touched
+        return name.endswith(self._silent)
 
     @property
     def _silent(self) -> tuple[str, ...]:

@@ -58,11 +58,5 @@ def test_an_engines_message_is_reduced_to_its_kind():
     assert error_kind(message) == "Conversion Error"
 
 
-def test_a_changed_type_is_told_by_the_names_of_table_and_types():
-    told = "sat_visit.cost holds BIGINT and would get DECIMAL(18,2): keep the type, and more"
-
-    assert error_kind(f"Compilation Error in model sat_visit \n  {told}\n  \n  > in macro") == told
-
-
 def test_a_message_of_unknown_form_tells_nothing():
     assert error_kind("secret") == ""
