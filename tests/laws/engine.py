@@ -88,7 +88,7 @@ class Engine:
         elif node.materialized != "view":
             self.connection.execute(f"create or replace table {relation} as {node.first}")
         elif not there:
-            self.connection.execute(f"create view {relation} as {node.first}")
+            self.connection.execute(f"create or replace view {relation} as {node.first}")
         self.built.add(node.name)
 
     def rows(self, table: str) -> list[dict[str, Any]]:

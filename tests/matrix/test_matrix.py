@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from tests.matrix.playing import Play, deliveries
@@ -30,12 +32,12 @@ PLAYS = [
 @pytest.mark.parametrize(("scenario", "system", "apart"), PLAYS)
 def test_the_vault_holds_what_the_scenario_says(scenario: Scenario, system: str, apart: bool) -> None:
     play = Play(scenario, system, apart)
-    play.run()
-    compare(play, "")
-    if apart:
-        play.run_again()
-        compare(play, " after the same deliveries came again")
-    play.engine.close()
+    with closing(play.engine):
+        play.run()
+        compare(play, "")
+        if apart:
+            play.run_again()
+            compare(play, " after the same deliveries came again")
 
 
 def compare(play: Play, when: str) -> None:
