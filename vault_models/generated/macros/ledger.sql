@@ -38,7 +38,8 @@ select
     )
 {%- endmacro -%}
 
-{#- The same of versions that stand: as the delivery itself told them, not as part of a set that another completed. -#}
+{#- The same of versions that stood when they were told: as the delivery itself told them, not as part of a set that another
+    completed; of an event that is told once and for all (`refused`), those that no telling that stands precedes. -#}
 {%- macro new_versions(target, key, version, refused=false) -%}
     (
         select
@@ -50,13 +51,16 @@ select
                 stated.delivery_id = pending.delivery_id
                 and stated.load_datetime = pending.load_datetime
                 and not pending.is_loaded
-        {{ not_taken_back('stated', target, key, version) }}
+        {{ not_taken_back('stated', target, key, version, when_told=true) }}
         {%- if refused %}
-        semi join {{ first_tellings(target, key, version) }} as counting
+        anti join {{ standing(target, key, version) }} as before
             on
-                stated.{{ key }} = counting.{{ key }}
-                and stated.extract_datetime = counting.extract_datetime
-                and stated.load_datetime = counting.load_datetime
+                stated.{{ key }} = before.{{ key }}
+                and (
+                    before.extract_datetime < stated.extract_datetime
+                    or before.extract_datetime = stated.extract_datetime
+                    and before.load_datetime < stated.load_datetime
+                )
         {%- endif %}
         where stated.{{ version }} <> {{ withdrawn() }}
         group by stated.delivery_id
@@ -138,31 +142,52 @@ from (
 
     ),
 
-    -- Most keys are told once a time; here are those that several deliveries of one extract tell.
+    -- Most keys are told once a time; here are those that several deliveries of one extract tell, and from which
+    -- delivery on they contradict each other: what was told before that was no contradiction when it was registered.
     shared as (
         select
             {{ same | join(', ') }},
             min(delivery_number) as first_delivery,
-            min(version) <> max(highest) as is_contested
-        from told
-        where
-            version <> highest
-            or extract_datetime in (
-                select pending.extract_datetime
-                from {{ ref('pending_delivery') }} as pending
-                group by pending.record_source, pending.extract_datetime
-                having count(*) > 1
-            )
+            min(case
+                when version <> first_version or highest <> first_version then registered_from
+            end) as contested_from
+        from (
+            select
+                told.*,
+                registration.registered_from,
+                first_value(told.version) over (
+                    partition by told.{{ same | join(', told.') }}
+                    order by told.delivery_number
+                ) as first_version
+            from told
+            inner join (
+                select
+                    delivery_number,
+                    min(delivery_number) over (partition by load_datetime) as registered_from
+                from {{ ref('pending_delivery') }}
+            ) as registration
+                on told.delivery_number = registration.delivery_number
+            where
+                told.version <> told.highest
+                or told.extract_datetime in (
+                    select pending.extract_datetime
+                    from {{ ref('pending_delivery') }} as pending
+                    group by pending.record_source, pending.extract_datetime
+                    having count(*) > 1
+                )
+        ) as compared
         group by {{ same | join(', ') }}
         having count(*) > 1 or min(version) <> max(highest)
     ),
 
     contested as (
-        select distinct
+        select
             key,
-            extract_datetime
+            extract_datetime,
+            min(contested_from) as contested_from
         from shared
-        where is_contested
+        where contested_from is not null
+        group by key, extract_datetime
     ),
 
     judged as (
@@ -175,9 +200,10 @@ from (
             told.version,
             case
                 when told.is_unknown = 1 then 'unknown'
-                when contested.key is not null then 'conflicting'
+                when told.delivery_number >= contested.contested_from then 'conflicting'
                 {%- if refused %}
-                when counting.{{ target_version }} <> told.version then 'conflicting'
+                when counting.{{ target_version }} <> told.version and counting.extract_datetime <= told.extract_datetime
+                    then 'conflicting'
                 {%- endif %}
                 when shared.first_delivery < told.delivery_number then 'duplicate'
                 else 'first'

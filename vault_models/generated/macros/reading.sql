@@ -3,16 +3,25 @@
 {#- A version that a later delivery of the same extract contradicted. -#}
 {%- macro withdrawn() -%} {{ not_applicable_key() }} {%- endmacro -%}
 
-{#- Leaves out the versions that a later delivery of the same extract contradicted. -#}
-{%- macro not_taken_back(stored, relation, key, version) -%}
+{#- Leaves out the versions that a later delivery of the same extract contradicted; `when_told`: only such as were no version
+    even when they were told. -#}
+{%- macro not_taken_back(stored, relation, key, version, when_told=false) -%}
     anti join (
                 select
                     {{ key }},
+                    {%- if when_told %}
+                    load_datetime,
+                    {%- endif %}
                     extract_datetime
                 from {{ relation }}
                 where {{ version }} = {{ withdrawn() }}
             ) as taken_back
-                on {{ stored }}.{{ key }} = taken_back.{{ key }} and {{ stored }}.extract_datetime = taken_back.extract_datetime
+                on
+                    {{ stored }}.{{ key }} = taken_back.{{ key }}
+                    and {{ stored }}.extract_datetime = taken_back.extract_datetime
+                    {%- if when_told %}
+                    and {{ stored }}.load_datetime >= taken_back.load_datetime
+                    {%- endif %}
 {%- endmacro -%}
 
 {#- The versions that still stand, ghosts left out. -#}
