@@ -56,11 +56,13 @@ def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
         run(python("deliveries", folder, number, rows))
 
 
-def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str]) -> Result:
+def measured(
+    contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str], *, starts: int = STARTS
+) -> Result:
     """Set a contender up, start it a few times, then let it load; OutOfMemoryError where that is sotevault's."""
     contender.prepare(folder)
     contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
-    result = Result(undisturbed(contender.load(folder, deliveries, 0) for _ in range(STARTS)))
+    result = Result(undisturbed(contender.load(folder, deliveries, 0) for _ in range(starts)))
     for name in loads:
         try:
             cost = contender.load(folder, deliveries, LOADS[name])

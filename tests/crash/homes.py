@@ -12,13 +12,9 @@ from typing import NamedTuple
 
 import duckdb
 
-from tests.flow.county import new_home, python, sotevault
+from tests.flow.county import apart, ingest, new_home, sotevault
 
 POPULATION, MONTHS = 200, 1  # the fewest that the synthesiser makes, and they feed every source
-INGEST = "import sys; from pathlib import Path; from orchestration import settings, steps\n" + (
-    "for folder in sys.argv[1:]: steps.ingest(settings.read_settings(), Path(folder)).raise_if_refused()"
-)
-
 Rows = dict[str, Counter[str]]
 
 
@@ -55,7 +51,7 @@ def prepare(folder: Path, build: Callable[[Path], object]) -> tuple[Base, Base]:
     sotevault(home, "synthesise", *map(str, words))
     arriving = sorted((folder / "county/deliveries").iterdir())
     for title, deliveries in (("first build", arriving[:1]), ("later deliveries", arriving[1:])):
-        python(home, "-c", INGEST, *map(str, deliveries))
+        apart(home, ingest, *deliveries)
         place = folder / title.replace(" ", "_")
         copy_home(home, place / "waiting")
         build(home)

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.county import MODELS_ONLY, ONE_CORE, County, ingest_and_build, make_county, new_home, once, sotevault
+from tests.flow.county import (
+    MODELS_ONLY,
+    ONE_CORE,
+    County,
+    apart,
+    ingest_and_build,
+    make_county,
+    new_home,
+    once,
+    sotevault,
+)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +40,7 @@ def home(shared: Path, county: County) -> Path:
     """A home that got the first deliveries, and then by `sotevault run` all that had come since."""
 
     def make(folder: Path) -> None:
-        ingest_and_build(new_home(folder), county.arriving[0])
+        apart(new_home(folder), ingest_and_build, county.arriving[0])
         printed = sotevault(folder, "run", str(county.deliveries), **ONE_CORE)
         (shared / "home.txt").write_text(printed, encoding="utf-8")
 
@@ -49,7 +59,7 @@ def home_backwards(shared: Path, county: County) -> Path:
 
     def make(folder: Path) -> None:
         _, following, late = county.arriving
-        ingest_and_build(new_home(folder), late, following, **MODELS_ONLY)
+        apart(new_home(folder), ingest_and_build, late, following, **MODELS_ONLY)
         shutil.copytree(county.deliveries, folder / "inbox")
 
     return once(shared / "backwards", make)

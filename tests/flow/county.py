@@ -7,13 +7,13 @@ import fcntl
 import hashlib
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+
+from tests.commands import command, run
 
 ROOT = Path(__file__).parents[2]
 POPULATION, MONTHS, SEED = 1_500, 4, 612
@@ -73,28 +73,30 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("SOTEVAULT_")} | told
 
 
-def python(home: Path, *words: str, **settings: str) -> str:
-    """What a Python process of its own printed: within this one dbt and Dagster would keep the first home."""
-    done = subprocess.run(
-        [sys.executable, *words],
-        cwd=ROOT,
-        env=environment(home, **settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-    return done.stdout
-
-
 def sotevault(home: Path, *words: str, **settings: str) -> str:
     """What one command printed; it must end well."""
-    return python(home, "-c", "from orchestration.cli import main; main()", *words, **settings)
+    return command("sotevault", *words, at=ROOT, environment=environment(home, **settings))
 
 
-def ingest_and_build(home: Path, *folders: Path, **settings: str) -> None:
-    """One delivery folder after another through the gate, and one build."""
-    python(home, str(ROOT / "tests/flow/steps_of_folders.py"), *map(str, folders), **settings)
+def apart(home: Path, work: Callable[..., object], *words: object, **settings: str) -> str:
+    """What the work printed in a process of its own: within this one dbt and Dagster would keep the first home."""
+    return run(work, *map(str, words), at=ROOT, environment=environment(home, **settings))
+
+
+def ingest(*folders: str) -> None:
+    """One delivery folder after another through the gate; what is refused is an error."""
+    from orchestration import settings, steps
+
+    for folder in folders:
+        steps.ingest(settings.read_settings(), Path(folder)).raise_if_refused()
+
+
+def ingest_and_build(*folders: str) -> None:
+    """The same and one build, without the checks and the release of the command line."""
+    from orchestration import settings, steps
+
+    ingest(*folders)
+    steps.build(settings.read_settings())
 
 
 def ask(home: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -1,15 +1,19 @@
-"""Run Dagster's nightly job over the home's drop folder in this process, and print what came of it as JSON."""
+"""Dagster's nightly job over a home's drop folder, as it tells of itself."""
+
+from __future__ import annotations
 
 import json
 import sys
 
-import dagster as dg
 
-from orchestration.definitions import defs
-from orchestration.settings import read_settings
-from orchestration.steps import release_id
+def night() -> None:
+    """Run the job in this process, and print what came of it as JSON."""
+    import dagster as dg  # here, because definitions keep the first home that they were read for
 
-if __name__ == "__main__":
+    from orchestration.definitions import defs
+    from orchestration.settings import read_settings
+    from orchestration.steps import release_id
+
     job = defs.resolve_job_def("nightly")
     with dg.DagsterInstance.ephemeral() as instance:
         result = job.execute_in_process(instance=instance, raise_on_error=True)

@@ -8,14 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.flow.county import County, ask, make_county, python, receipts, sotevault
+from tests.flow.county import County, apart, ask, make_county, receipts, sotevault
 
-HUB = (
-    "from orchestration.building import parse, run_dbt\n"
-    "from orchestration.settings import read_settings\n"
-    "settings = read_settings()\n"
-    "run_dbt(['run', '--select', '+hub_person'], settings, parse(settings))\n"
-)
 BY_SOURCE = {"patient": ("avohilmo", "lahete", "jono"), "social": ("asia", "paatos"), "reference": ("asukkaat",)}
 
 
@@ -35,12 +29,21 @@ def codes(county: County, source: str) -> list[str]:
     return found
 
 
+def build_persons() -> None:
+    """The hub of persons and what it is made of."""
+    from orchestration.building import parse, run_dbt
+    from orchestration.settings import read_settings
+
+    settings = read_settings()
+    run_dbt(["run", "--select", "+hub_person"], settings, parse(settings))
+
+
 @pytest.fixture(scope="module", params=["temporary", "persons"])
 def built(request: pytest.FixtureRequest, small: County, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """The setting, and a home with the first delivery and its persons in the vault."""
     home = tmp_path_factory.mktemp(request.param) / "home"
     sotevault(home, "ingest", str(small.arriving[0]), SOTEVAULT_TEST_IDENTITIES=request.param)
-    python(home, "-c", HUB, SOTEVAULT_TEST_IDENTITIES=request.param)
+    apart(home, build_persons, SOTEVAULT_TEST_IDENTITIES=request.param)
     return request.param, home
 
 

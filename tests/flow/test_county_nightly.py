@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.flow.county import ONE_CORE, ROOT, digests, python
+from tests.flow.county import ONE_CORE, apart, digests
+from tests.flow.nightly_job import night as nightly_job
 
 
 @pytest.fixture(scope="module")
 def night(home_backwards: Path) -> dict[str, Any]:
     """What the job told; it finds the last delivery in the drop folder, beside those that are in already."""
-    told = python(home_backwards, str(ROOT / "tests/flow/nightly_job.py"), **ONE_CORE)
+    told = apart(home_backwards, nightly_job, **ONE_CORE)
     return json.loads(told.splitlines()[-1])  # type: ignore[no-any-return]
 
 

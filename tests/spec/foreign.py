@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from tests.commands import command
 
 SHOP = Path(__file__).parents[1] / "example_shop"
 _COLOUR = re.compile(r"\x1b\[\d*m")
@@ -27,17 +27,7 @@ class Foreign:
     def _run(self, program: str, *words: str, at: Path) -> str:
         """What the program says; an error of the program is one of the test."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("SOTEVAULT_", "DBT_"))}
-        done = subprocess.run(
-            [Path(sys.executable).with_name(program), *words],
-            cwd=at,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        told = _COLOUR.sub("", done.stdout + done.stderr)
-        assert done.returncode == 0, told
-        return told
+        return _COLOUR.sub("", command(program, *words, at=at, environment=environment))
 
     def build(self, *words: str) -> str:
         """Run the second of README's commands; what it says."""

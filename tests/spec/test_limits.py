@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import calendar
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +15,8 @@ from typing import NamedTuple
 import duckdb
 import holidays
 import pytest
+
+from tests.commands import command
 
 ROOT = Path(__file__).parents[2]
 FIRST, LAST = date(2023, 8, 20), date(2025, 12, 31)
@@ -103,13 +103,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
         yield connection
 
 
-def _dbt(home: Path, command: str, *selected: str) -> None:
+def _dbt(home: Path, verb: str, *selected: str) -> None:
     # A process of its own: within this one dbt would keep the database open.
-    told = [sys.executable, "-m", "dbt.cli.main", command, "--quiet", "--project-dir", ".", "--profiles-dir", "."]
-    environment = {**os.environ, "SOTEVAULT_HOME": str(home), "DBT_LOG_PATH": str(home / "logs")}
-    where = ["--target-path", str(home / "target"), "--select", *selected]
-    done = subprocess.run([*told, *where], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    environment = os.environ | {"SOTEVAULT_HOME": str(home), "DBT_LOG_PATH": str(home / "logs")}
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(home / "target")]
+    command("dbt", verb, "--quiet", *places, "--select", *selected, at=ROOT, environment=environment)
 
 
 def _put_cases(database: Path) -> None:
