@@ -75,8 +75,3 @@
     {{ dbt.duckdb__create_table_as(temporary, relation, compiled_code, language, partitioned_by, sorted_by) }}
     {%- endif -%}
 {%- endmacro -%}
-
-{#- How a long query is kept that is read once a run: Derby, the catalog of a local Spark, takes no view beyond 32 kB. -#}
-{%- macro long_view() -%} {{ adapter.dispatch('long_view')() }} {%- endmacro -%}
-{%- macro default__long_view() -%} view {%- endmacro -%}
-{%- macro spark__long_view() -%} table {%- endmacro -%}

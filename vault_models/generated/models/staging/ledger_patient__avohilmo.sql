@@ -1,5 +1,5 @@
 -- One row per delivery of patient.avohilmo, target and subject: what became of every staged record.
-{{ config(materialized=long_view()) }}
+{{ config(materialized='table') }}
 
 with
 
