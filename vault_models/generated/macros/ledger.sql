@@ -109,9 +109,9 @@ left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
 {%- endmacro -%}
 
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or
-    unchanged, the others are duplicates; what contradicts another record of its key and time is conflicting, and so is, of an event that is told
-    once and for all (`refused`), what its first telling contradicts. Where the model has found what is `repeated` of the
-    key, only those records are compared with each other. -#}
+    unchanged, the others are duplicates; what contradicts a record of its key and time that was registered by then is
+    conflicting, and so is, of an event that is told once and for all (`refused`), what its first telling contradicts.
+    Where the model has found what is `repeated` of the key, only those records are compared with each other. -#}
 {%- macro version_counts(
     staging, target, key, target_key, subject, version, target_version,
     owner_key=none, flag=none, child_key={}, refused=false, repeated=false
