@@ -12,27 +12,35 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # it is read where Great Expectations is imported
 _IMPORTED = multiprocessing.get_context("forkserver")  # a fork of the tests' process would inherit DuckDB's threads
 _IMPORTED.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb", "great_expectations"])
 
 
-def command(program: str, *words: str, at: Path, environment: Mapping[str, str]) -> str:
+class Printed(NamedTuple):
+    """What a process printed where answers go, and where progress and complaints go."""
+
+    out: str
+    err: str
+
+
+def command(program: str, *words: str, at: Path, environment: Mapping[str, str]) -> Printed:
     """What a program of the environment printed, given the words, in the folder; it must end well."""
     return run(_program, program, *words, at=at, environment=environment)
 
 
-def run(work: Callable[..., object], *words: str, at: Path, environment: Mapping[str, str]) -> str:
+def run(work: Callable[..., object], *words: str, at: Path, environment: Mapping[str, str]) -> Printed:
     """What the work printed, given the words, in the folder; it must end well."""
     with TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
         process = _IMPORTED.Process(target=_begin, args=(work, words, at, dict(environment), out, err))
         process.start()
         process.join()
-        told, complaint = (file.read_text(encoding="utf-8") if file.exists() else "" for file in (out, err))
-    assert process.exitcode == 0, f"{told[-3000:]}\n{complaint[-3000:]}"
-    return told
+        printed = Printed(*(file.read_text(encoding="utf-8") if file.exists() else "" for file in (out, err)))
+    assert process.exitcode == 0, "\n".join(text[-3000:] for text in printed)
+    return printed
 
 
 def _begin(

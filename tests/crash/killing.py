@@ -18,8 +18,6 @@ import dbt.cli.main  # noqa: F401  here, so that no child has to
 import expectations.at_landing  # noqa: F401
 from orchestration import cli, steps
 from orchestration.settings import read_settings
-
-# One thread, so that a boundary is one. No tests: they only read, so between two of them there is nothing new.
 from tests.flow.county import MODELS_ONLY, environment
 
 STATE_FILE = ("open", "os.rename")  # of ledger/build.json: about to be written, about to be put in place

@@ -18,7 +18,8 @@ from tests.commands import command, run
 ROOT = Path(__file__).parents[2]
 POPULATION, MONTHS, SEED = 1_500, 4, 612
 ONE_CORE = {"SOTEVAULT_THREADS": "1"}  # as much as a test process has to itself; two threads cost a fifth more
-MODELS_ONLY = ONE_CORE | {"DBT_RESOURCE_TYPES": "model"}  # for a build that a later one will test; seeds come with it
+# For a build that a later one will test, or that is to die between two nodes: tests only read. Seeds come with it.
+MODELS_ONLY = ONE_CORE | {"DBT_RESOURCE_TYPES": "model"}
 
 
 class County(NamedTuple):
@@ -75,12 +76,12 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
 
 def sotevault(home: Path, *words: str, **settings: str) -> str:
     """What one command printed; it must end well."""
-    return command("sotevault", *words, at=ROOT, environment=environment(home, **settings))
+    return command("sotevault", *words, at=ROOT, environment=environment(home, **settings)).out
 
 
 def apart(home: Path, work: Callable[..., object], *words: object, **settings: str) -> str:
     """What the work printed in a process of its own: within this one dbt and Dagster would keep the first home."""
-    return run(work, *map(str, words), at=ROOT, environment=environment(home, **settings))
+    return run(work, *map(str, words), at=ROOT, environment=environment(home, **settings)).out
 
 
 def ingest(*folders: str) -> None:

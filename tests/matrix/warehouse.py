@@ -19,8 +19,7 @@ def _empty() -> Engine:
     engine.build()
     for node in engine.nodes:
         if node.materialized == "incremental":
-            told = [row for row in engine.rows(f"{node.schema}.{node.name}") if "extract_datetime" in row]
-            assert not told, f"{node.name} holds what no source told"
+            assert not engine.rows(f"{node.schema}.{node.name}"), f"{node.name} holds what no source told"
     counts = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
     words = ("delivery_id", "record_source", "target", "subject")
     columns = [*(f"'' as {word}" for word in words), *(f"cast(0 as bigint) as {count}" for count in counts)]

@@ -27,7 +27,7 @@ class Foreign:
     def _run(self, program: str, *words: str, at: Path) -> str:
         """What the program says; an error of the program is one of the test."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("SOTEVAULT_", "DBT_"))}
-        return _COLOUR.sub("", command(program, *words, at=at, environment=environment))
+        return _COLOUR.sub("", "".join(command(program, *words, at=at, environment=environment)))
 
     def build(self, *words: str) -> str:
         """Run the second of README's commands; what it says."""

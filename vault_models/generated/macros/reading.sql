@@ -3,8 +3,8 @@
 {#- A version that a later delivery of the same extract contradicted. -#}
 {%- macro withdrawn() -%} {{ not_applicable_key() }} {%- endmacro -%}
 
-{#- Leaves out the versions that a later delivery of the same extract contradicted; `when_told`: only such as were no version
-    even when they were told. -#}
+{#- Leaves out the versions that another delivery of the same extract contradicted; `when_told`: only those that were
+    contradicted by the time when they were registered. -#}
 {%- macro not_taken_back(stored, relation, key, version, when_told=false) -%}
     anti join (
                 select
