@@ -62,10 +62,11 @@ class Engine:
             for table in (contract.name, "delivery"):
                 self.connection.execute(f"delete from landing.{table} where delivery_id = ?", [delivery.delivery_id])
         self.delivered.add(delivery.delivery_id)
-        self._fill(contract.name, landing_schema(contract), rows)
-        self._fill("delivery", REGISTRY, [registry])
+        self.fill(contract.name, landing_schema(contract), rows)
+        self.fill("delivery", REGISTRY, [registry])
 
-    def _fill(self, table: str, schema: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    def fill(self, table: str, schema: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+        """More rows for a table of the landing; what a row does not name is NULL."""
         if rows:
             values = ", ".join(f"({', '.join('?' * len(schema))})" for _ in rows)
             flat = [row.get(name) for row in rows for name in schema]

@@ -19,7 +19,8 @@ from concepts.generator.design import design
 from concepts.generator.drift import write
 from concepts.generator.render import contracts_of
 from concepts.loading import load_model, load_sources
-from concepts.metamodel import DataType
+from concepts.metamodel import ConceptModel, DataType
+from concepts.sources import SourceMapping
 
 POLARS = {
     DataType.INTEGER: pl.Int64,
@@ -62,6 +63,9 @@ class Warehouse:
         mappings = load_sources(folder / "sources", concepts)
         self.contracts = {c.record_source: c for c in contracts_of(design(concepts, mappings))}
         self.registered = datetime(2025, 6, 1)
+        self._begin(concepts, mappings)
+
+    def _begin(self, model: ConceptModel, sources: tuple[SourceMapping, ...]) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
         (self.home / "warehouse").mkdir(parents=True)
         self._write("delivery", "0000000000000000", pl.DataFrame(schema=REGISTRY))
@@ -112,18 +116,12 @@ class Warehouse:
 
     def build(self) -> None:
         """Load all that was delivered; a failing model is an error."""
-        self._dbt("run")
-
-    def check(self) -> None:
-        """Run the generated tests; a failing one is an error."""
-        self._dbt("test")
-
-    def _dbt(self, verb: str) -> None:
-        os.environ |= {"SOTEVAULT_HOME": str(self.home), "DBT_LOG_PATH": str(self.home / "logs")}
-        place = ["--project-dir", str(self.project), "--profiles-dir", str(self.project), "--quiet"]
+        os.environ["SOTEVAULT_HOME"] = str(self.home)
+        place = ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
+        quietly = [*place, "--quiet", "--log-level-file", "none"]
         if self.project not in _PARSED:
-            _PARSED[self.project] = dbtRunner().invoke(["parse", *place]).result
-        result = dbtRunner(manifest=_PARSED[self.project]).invoke([verb, *place, "--no-write-json"])
+            _PARSED[self.project] = dbtRunner().invoke(["parse", *quietly]).result
+        result = dbtRunner(manifest=_PARSED[self.project]).invoke(["run", *quietly, "--no-write-json"])
         DuckDBConnectionManager.close_all_connections()
         failed = [(r.node.name, r.message) for r in result.result or [] if r.status in ("error", "fail")]
         assert result.success, failed or result.exception
