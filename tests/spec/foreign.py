@@ -14,13 +14,14 @@ from tests.commands import command
 
 SHOP = Path(__file__).parents[1] / "example_shop"
 _COLOUR = re.compile(r"\x1b\[\d*m")
+_PARSED: dict[Path, bytes] = {}  # by example, how dbt left its project parsed: half of a first build
 
 
 class Foreign:
     """The example shop's project in an empty folder, without deliveries at first."""
 
     def __init__(self, folder: Path, example: Path = SHOP) -> None:
-        self.folder = folder / "corner_shop"
+        self.folder, self._example = folder / "corner_shop", example
         places = ["--model", str(example / "model"), "--sources", str(example / "sources")]
         self._run("sotevault", "generate", *places, "--out", str(self.folder), at=folder)
 
@@ -31,7 +32,13 @@ class Foreign:
 
     def build(self, *words: str) -> str:
         """Run the second of README's commands; what it says."""
-        return self._run("dbt", "build", "--profiles-dir", ".", *words, at=self.folder)
+        parsed = self.folder / "target/partial_parse.msgpack"
+        if self._example in _PARSED and not parsed.exists():
+            parsed.parent.mkdir()
+            parsed.write_bytes(_PARSED[self._example])
+        said = self._run("dbt", "build", "--profiles-dir", ".", *words, at=self.folder)
+        _PARSED.setdefault(self._example, parsed.read_bytes())
+        return said
 
     def sotevault(self, *words: str) -> str:
         """What our command line says; it must end well."""
