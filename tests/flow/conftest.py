@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow.county import (
+    MODELS_AND_UNIT_TESTS,
     MODELS_ONLY,
     ONE_CORE,
     County,
@@ -40,7 +41,7 @@ def home(shared: Path, county: County) -> Path:
     """A home that got the first deliveries, and then by `sotevault run` all that had come since."""
 
     def make(folder: Path) -> None:
-        apart(new_home(folder), ingest_and_build, county.arriving[0])
+        apart(new_home(folder), ingest_and_build, county.arriving[0], **MODELS_AND_UNIT_TESTS)
         printed = sotevault(folder, "run", str(county.deliveries), **ONE_CORE)
         (shared / "home.txt").write_text(printed, encoding="utf-8")
 

@@ -20,6 +20,7 @@ POPULATION, MONTHS, SEED = 1_500, 4, 612
 ONE_CORE = {"SOTEVAULT_THREADS": "1"}  # as much as a test process has to itself; two threads cost a fifth more
 # For a build that a later one will test, or that is to die between two nodes: tests only read. Seeds come with it.
 MODELS_ONLY = ONE_CORE | {"DBT_RESOURCE_TYPES": "model"}
+MODELS_AND_UNIT_TESTS = ONE_CORE | {"DBT_RESOURCE_TYPES": "model unit_test"}  # those run with the first build alone
 
 
 class County(NamedTuple):
