@@ -41,6 +41,7 @@ class DbtWarehouse:
             if (tables := {n: t for n, t in source.tables.items() if f"{source.source}.{n}" in self.tables})
         )
         files = render(model, kept, project="matrix", gated=True)
+        self.manifest: Any = None
         write(files, self.folder, shared=True)
         names = {Path(path).stem for path in files if path.startswith("models/")}
         self.project = Project(tuple(n for n in project.nodes if n.name in names), project.contracts, model)
@@ -74,10 +75,20 @@ class DbtWarehouse:
         self._write("delivery", delivery.delivery_id, pl.DataFrame([registry], schema=REGISTRY))
 
     def build(self) -> None:
-        """`dbt build`: every model, and every test that was generated with it."""
-        os.environ |= {"SOTEVAULT_HOME": str(self.home), "DBT_LOG_PATH": str(self.home / "logs")}
-        place = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder), "--quiet"]
-        result = dbtRunner().invoke(["build", *place])
+        """`dbt run`: every model."""
+        self._dbt("run")
+
+    def test(self) -> None:
+        """`dbt test`: every test that was generated with the models."""
+        self._dbt("test")
+
+    def _dbt(self, verb: str) -> None:
+        os.environ["SOTEVAULT_HOME"] = str(self.home)
+        place = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
+        quietly = [*place, "--quiet", "--log-level-file", "none"]
+        if self.manifest is None:
+            self.manifest = dbtRunner().invoke(["parse", *quietly]).result
+        result = dbtRunner(manifest=self.manifest).invoke([verb, *quietly, "--no-write-json"])
         DuckDBConnectionManager.close_all_connections()
         failed = [(r.node.name, r.message) for r in result.result or [] if r.status in ("error", "fail")]
         assert result.success, failed or result.exception

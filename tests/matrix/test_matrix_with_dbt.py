@@ -32,3 +32,4 @@ def test_dbt_builds_what_the_scenario_says(tmp_path: Path, name: str, system: st
     compare(play, "")
     play.run_again()
     compare(play, " after the same deliveries came again")
+    play.engine.test()
