@@ -25,11 +25,10 @@ export PYTHONDONTWRITEBYTECODE :=
 run: $(READY) $(DEMO)/.made
 	@SOTEVAULT_TEST_IDENTITIES=persons $(BIN)/sotevault run $(DEMO)/deliveries
 
-# The longest files begin first.
+# The longest begin first.
 test: check
 	@$(BIN)/pytest -q -n 2 tests/unit tests/golden
-	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests/flow tests/crash tests/laws tests/bench tests/spec
-	@$(BIN)/pytest -q -n 2 tests/matrix
+	@$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder $(addprefix tests/,flow crash bench spec laws matrix)
 
 unit: $(READY)
 	@$(BIN)/pytest -q tests/unit
