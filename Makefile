@@ -28,7 +28,7 @@ run: $(READY) $(DEMO)/.made
 # The longest begin first.
 test: check
 	@$(BIN)/pytest -q -n 2 tests/unit tests/golden
-	@$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder $(addprefix tests/,flow crash bench spec laws matrix)
+	@$(BIN)/pytest -q -n 2 --dist loadscope --no-loadscope-reorder $(addprefix tests/,flow crash bench spec laws matrix)
 
 unit: $(READY)
 	@$(BIN)/pytest -q tests/unit

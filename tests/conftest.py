@@ -1,13 +1,22 @@
-"""How `make test` shares the tests among its processes."""
+"""How `make test` shares the tests between its two processes."""
 
 from __future__ import annotations
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 BY_FILE = ("tests/flow", "tests/bench", "tests/spec")  # each file's fixtures are dear; all others go one by one
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A file of these rooms stays in one process."""
-    if item.nodeid.startswith(BY_FILE):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+class Rooms(LoadScopeScheduling):
+    """Files of these rooms stay whole; what else there is fills idle processes while the longest file ends."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0] if nodeid.startswith(BY_FILE) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """Where scopes are asked for, these are the scopes."""
+    return Rooms(config, log) if config.getvalue("dist") == "loadscope" else None
