@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 
 from concepts.generator import render
 from concepts.generator.drift import write
+from tests.dbt_project import DbtProject
 from tests.laws.compiling import Project, landing_schema
 from tests.laws.facts import Delivery
 from tests.matrix.kitchen import model_and_sources
@@ -41,7 +39,7 @@ class DbtWarehouse:
             if (tables := {n: t for n, t in source.tables.items() if f"{source.source}.{n}" in self.tables})
         )
         files = render(model, kept, project="matrix", gated=True)
-        self.manifest: Any = None
+        self._dbt = DbtProject(self.folder, self.home)
         write(files, self.folder, shared=True)
         names = {Path(path).stem for path in files if path.startswith("models/")}
         self.project = Project(tuple(n for n in project.nodes if n.name in names), project.contracts, model)
@@ -75,23 +73,12 @@ class DbtWarehouse:
         self._write("delivery", delivery.delivery_id, pl.DataFrame([registry], schema=REGISTRY))
 
     def build(self) -> None:
-        """`dbt run`: every model."""
-        self._dbt("run")
+        """Every model."""
+        self._dbt.dbt("run")
 
     def test(self) -> None:
-        """`dbt test`: every test that was generated with the models."""
-        self._dbt("test")
-
-    def _dbt(self, verb: str) -> None:
-        os.environ["SOTEVAULT_HOME"] = str(self.home)
-        place = ["--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
-        quietly = [*place, "--quiet", "--log-level-file", "none"]
-        if self.manifest is None:
-            self.manifest = dbtRunner().invoke(["parse", *quietly]).result
-        result = dbtRunner(manifest=self.manifest).invoke([verb, *quietly, "--no-write-json"])
-        DuckDBConnectionManager.close_all_connections()
-        failed = [(r.node.name, r.message) for r in result.result or [] if r.status in ("error", "fail")]
-        assert result.success, failed or result.exception
+        """Every test that was generated with the models."""
+        self._dbt.dbt("test")
 
     def rows(self, relation: str) -> list[dict[str, Any]]:
         """The rows of a table or view, ghosts left out; keys as text."""

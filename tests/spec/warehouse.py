@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +9,6 @@ from typing import Any
 
 import duckdb
 import polars as pl
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
 
 from concepts.generator import render
 from concepts.generator.design import design
@@ -21,6 +17,7 @@ from concepts.generator.render import contracts_of
 from concepts.loading import load_model, load_sources
 from concepts.metamodel import ConceptModel, DataType
 from concepts.sources import SourceMapping
+from tests.dbt_project import DbtProject
 
 POLARS = {
     DataType.INTEGER: pl.Int64,
@@ -49,16 +46,14 @@ REGISTRY = {
     "partition_value": pl.String,
 }
 
-_PARSED: dict[Path, Any] = {}  # dbt's manifest by project: parsing takes longer than loading
-
 
 class Warehouse:
     """Deliver small tables, build, and ask what the vault holds."""
 
     def __init__(self, folder: Path, model: dict[str, str], sources: dict[str, str]) -> None:
         self.home, self.project = folder / "home", folder / "project"
-        if not self.project.exists():
-            _render(folder, model, sources)
+        _write_texts(folder / "model", model)
+        _write_texts(folder / "sources", sources)
         concepts = load_model(folder / "model")
         mappings = load_sources(folder / "sources", concepts)
         self.contracts = {c.record_source: c for c in contracts_of(design(concepts, mappings))}
@@ -66,7 +61,9 @@ class Warehouse:
         self._begin(concepts, mappings)
 
     def _begin(self, model: ConceptModel, sources: tuple[SourceMapping, ...]) -> None:
-        shutil.rmtree(self.home, ignore_errors=True)
+        if not self.project.exists():
+            write(render(model, sources, project="small", gated=True), self.project)
+        self._dbt = DbtProject(self.project, self.home)
         (self.home / "warehouse").mkdir(parents=True)
         self._write("delivery", "0000000000000000", pl.DataFrame(schema=REGISTRY))
         for contract in self.contracts.values():
@@ -116,15 +113,7 @@ class Warehouse:
 
     def build(self) -> None:
         """Load all that was delivered; a failing model is an error."""
-        os.environ["SOTEVAULT_HOME"] = str(self.home)
-        place = ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
-        quietly = [*place, "--quiet", "--log-level-file", "none"]
-        if self.project not in _PARSED:
-            _PARSED[self.project] = dbtRunner().invoke(["parse", *quietly]).result
-        result = dbtRunner(manifest=_PARSED[self.project]).invoke(["run", *quietly, "--no-write-json"])
-        DuckDBConnectionManager.close_all_connections()
-        failed = [(r.node.name, r.message) for r in result.result or [] if r.status in ("error", "fail")]
-        assert result.success, failed or result.exception
+        self._dbt.dbt("run")
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query over the vault."""
@@ -148,10 +137,7 @@ class Warehouse:
         return sorted((r[0] for r in self.ask("select table_name from duckdb_tables()")), key=len, reverse=True)
 
 
-def _render(folder: Path, model: dict[str, str], sources: dict[str, str]) -> None:
-    for name, files in (("model", model), ("sources", sources)):
-        (folder / name).mkdir()
-        for stem, text in files.items():
-            (folder / name / (stem if "." in stem else f"{stem}.yml")).write_text(text, encoding="utf-8")
-    concepts = load_model(folder / "model")
-    write(render(concepts, load_sources(folder / "sources", concepts), project="small", gated=True), folder / "project")
+def _write_texts(folder: Path, texts: dict[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    for stem, text in texts.items():
+        (folder / (stem if "." in stem else f"{stem}.yml")).write_text(text, encoding="utf-8")
