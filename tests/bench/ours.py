@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from tests.bench.deliveries import MODEL, REGISTRY, THING, path
-from tests.bench.measuring import Cost, python, run, settings, threads
+from tests.bench.measuring import Cost, python, run, settings
 
 DATABASE = "home/warehouse/vault.duckdb"
 
@@ -56,7 +56,7 @@ def write_project(folder: Path) -> None:
     files = render(model, load_sources(folder / "sources", model), project="bench", gated=True)
     profile = yaml.safe_load(files["profiles.yml"])
     for output in profile["bench"]["outputs"].values():
-        output |= {"threads": threads(), "settings": output.get("settings", {}) | settings()}
+        output["settings"] = output.get("settings", {}) | settings()
     write(files | {"profiles.yml": yaml.safe_dump(profile)}, folder / "project")
     (folder / DATABASE).parent.mkdir(parents=True)
 
