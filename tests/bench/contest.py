@@ -16,7 +16,6 @@ from tests.bench.measuring import Cost, OutOfMemoryError, python, run, undisturb
 LOADS = {"first": 1, "second": 2, "the same again": 2}
 ROUNDS = 5  # every contender takes its turn in each: a machine's speed drifts, no one may have the good minutes alone
 MANY = 3_000_000  # rows from which on one round is enough: it takes long enough to tell
-STARTS = 3
 
 
 @dataclass
@@ -56,13 +55,14 @@ def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
         run(python("deliveries", folder, number, rows))
 
 
-def measured(
-    contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str], *, starts: int = STARTS
-) -> Result:
-    """Set a contender up, start it a few times, then let it load; OutOfMemoryError where that is sotevault's."""
+def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str]) -> Result:
+    """Set a contender up, start it, then let it load; OutOfMemoryError where that is sotevault's.
+
+    It starts as often as it loads: the least of more starts would be luckier than the least of the loads.
+    """
     contender.prepare(folder)
     contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
-    result = Result(undisturbed(contender.load(folder, deliveries, 0) for _ in range(starts)))
+    result = Result(contender.load(folder, deliveries, 0))
     for name in loads:
         try:
             cost = contender.load(folder, deliveries, LOADS[name])
