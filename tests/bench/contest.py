@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench import ours
 from tests.bench.contenders import SOTEVAULT, Contender, Contents
-from tests.bench.measuring import Cost, OutOfMemoryError, python, run, undisturbed
+from tests.bench.measuring import Cost, OutOfMemoryError, python, run, typical
 
 LOADS = {"first": 1, "second": 2, "the same again": 2}
 ROUNDS = 5  # every contender takes its turn in each: a machine's speed drifts, no one may have the good minutes alone
@@ -36,7 +36,7 @@ class Result:
 
 
 def contest(rows: int, contenders: Sequence[Contender], loads: Sequence[str] = tuple(LOADS)) -> dict[str, Result]:
-    """Every contender's result, the least of the rounds; SystemExit as soon as two do not hold the same."""
+    """Every contender's result, the median of the rounds; SystemExit as soon as two do not hold the same."""
     rounds: list[dict[str, Result]] = []
     with workplace() as folder:
         deliver(folder / "deliveries", rows, {LOADS[name] for name in loads})
@@ -56,10 +56,7 @@ def deliver(folder: Path, rows: int, numbers: set[int]) -> None:
 
 
 def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequence[str]) -> Result:
-    """Set a contender up, start it, then let it load; OutOfMemoryError where that is sotevault's.
-
-    It starts as often as it loads: the least of more starts would be luckier than the least of the loads.
-    """
+    """Set a contender up, start it, then let it load; OutOfMemoryError where that is sotevault's."""
     contender.prepare(folder)
     contender.load(folder, deliveries, 0)  # makes the empty tables; dbt reads the project for the first time
     result = Result(contender.load(folder, deliveries, 0))
@@ -80,12 +77,12 @@ def measured(contender: Contender, folder: Path, deliveries: Path, loads: Sequen
 def united(results: Sequence[Result]) -> Result:
     """One result out of those of several rounds, of the loads that every round came to."""
     loads = {
-        name: undisturbed(result.loads[name] for result in results)
+        name: typical(result.loads[name] for result in results)
         for name in results[0].loads
         if all(name in result.loads for result in results)
     }
     last = results[-1]
-    return Result(undisturbed(result.start for result in results), loads, last.contents, last.models)
+    return Result(typical(result.start for result in results), loads, last.contents, last.models)
 
 
 def agree(results: dict[str, Result]) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[2]
 GIB = 2**30
@@ -63,11 +64,14 @@ def python(module: str, *words: object) -> list[str | Path]:
     return [sys.executable, "-m", f"tests.bench.{module}", *map(str, words)]
 
 
-def undisturbed(costs: Iterable[Cost]) -> Cost:
-    """The least CPU and wall of several runs, since what else a machine does only adds to them, and the most memory."""
+def typical(costs: Iterable[Cost]) -> Cost:
+    """The median CPU and wall of several runs, and the most memory.
+
+    A machine has faster and slower minutes: the luckiest load less the luckiest start would measure those.
+    """
     several = list(costs)
     return Cost(
-        min(cost.cpu for cost in several), min(cost.wall for cost in several), max(cost.peak for cost in several)
+        median(cost.cpu for cost in several), median(cost.wall for cost in several), max(cost.peak for cost in several)
     )
 
 

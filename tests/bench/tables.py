@@ -28,7 +28,7 @@ def machine() -> str:
 def contest_table(rows: int, results: Mapping[str, Result]) -> Table:
     """CPU, wall and memory of every load and contender, and sotevault's CPU as a multiple of theirs."""
     table = Table(
-        title=f"{rows:,} rows a delivery; CPU and wall of loads beyond start-up, least of the rounds; peak GiB"
+        title=f"{rows:,} rows a delivery; CPU and wall of loads beyond start-up, median of the rounds; peak GiB"
     )
     table.add_column("load")
     table.add_column("contender", no_wrap=True, min_width=18)

@@ -38,9 +38,11 @@ def test_contenders_that_hold_different_values_are_not_compared():
         agree(held)
 
 
-def test_of_several_rounds_the_least_time_and_the_most_memory_count():
-    rounds = [Result(Cost(1, 2, 1), {"first": Cost(9, 4, 2)}), Result(Cost(2, 1, 1), {"first": Cost(5, 6, 3)})]
-    assert united(rounds).beyond_start("first") == Cost(cpu=5 - 1, wall=4 - 1, peak=3)
+def test_of_several_rounds_the_median_time_and_the_most_memory_count():
+    starts = [Cost(1, 2, 1), Cost(2, 1, 1), Cost(9, 9, 1)]
+    loads = [Cost(5, 4, 2), Cost(9, 6, 3), Cost(8, 5, 2)]
+    rounds = [Result(start, {"first": load}) for start, load in zip(starts, loads, strict=True)]
+    assert united(rounds).beyond_start("first") == Cost(cpu=8 - 2, wall=5 - 2, peak=3)
 
 
 def test_a_cost_that_grows_tenfold_with_ten_times_the_rows_has_exponent_one():
