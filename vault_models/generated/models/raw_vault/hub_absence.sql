@@ -12,14 +12,27 @@ named as (
     where absence_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        absence_hk,
-        any_value(absence_id) as absence_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['absence_hk']) }}
-    group by absence_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on named_anew.absence_hk = repeated.absence_hk
+    union all
+    select
+        named_anew.absence_hk,
+        any_value(named_anew.absence_id) as absence_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on named_anew.absence_hk = repeated.absence_hk
+    group by named_anew.absence_hk
 )
 
 select

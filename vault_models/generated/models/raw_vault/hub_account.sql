@@ -21,14 +21,19 @@ named as (
     where account_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        account_hk,
-        any_value(account_code) as account_code,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['account_hk']) }}
-    group by account_hk
+),
+
+first_named as (
+    select
+        named_anew.account_hk,
+        any_value(named_anew.account_code) as account_code,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    group by named_anew.account_hk
 )
 
 select

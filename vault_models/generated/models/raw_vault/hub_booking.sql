@@ -12,14 +12,27 @@ named as (
     where booking_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        booking_hk,
-        any_value(booking_id) as booking_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['booking_hk']) }}
-    group by booking_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_booking__patient_avohilmo') }} as repeated
+        on named_anew.booking_hk = repeated.booking_hk
+    union all
+    select
+        named_anew.booking_hk,
+        any_value(named_anew.booking_id) as booking_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_booking__patient_avohilmo') }} as repeated
+        on named_anew.booking_hk = repeated.booking_hk
+    group by named_anew.booking_hk
 )
 
 select

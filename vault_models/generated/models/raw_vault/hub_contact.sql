@@ -12,14 +12,27 @@ named as (
     where contact_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        contact_hk,
-        any_value(contact_id) as contact_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['contact_hk']) }}
-    group by contact_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_contact__patient_avohilmo') }} as repeated
+        on named_anew.contact_hk = repeated.contact_hk
+    union all
+    select
+        named_anew.contact_hk,
+        any_value(named_anew.contact_id) as contact_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_contact__patient_avohilmo') }} as repeated
+        on named_anew.contact_hk = repeated.contact_hk
+    group by named_anew.contact_hk
 )
 
 select

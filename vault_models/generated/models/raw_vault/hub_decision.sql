@@ -12,14 +12,27 @@ named as (
     where decision_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        decision_hk,
-        any_value(decision_id) as decision_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['decision_hk']) }}
-    group by decision_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_decision__social_decision') }} as repeated
+        on named_anew.decision_hk = repeated.decision_hk
+    union all
+    select
+        named_anew.decision_hk,
+        any_value(named_anew.decision_id) as decision_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_decision__social_decision') }} as repeated
+        on named_anew.decision_hk = repeated.decision_hk
+    group by named_anew.decision_hk
 )
 
 select

@@ -21,14 +21,19 @@ named as (
     where employment_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        employment_hk,
-        any_value(employment_id) as employment_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['employment_hk']) }}
-    group by employment_hk
+),
+
+first_named as (
+    select
+        named_anew.employment_hk,
+        any_value(named_anew.employment_id) as employment_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    group by named_anew.employment_hk
 )
 
 select

@@ -12,14 +12,27 @@ named as (
     where need_assessment_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        need_assessment_hk,
-        any_value(need_assessment_id) as need_assessment_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['need_assessment_hk']) }}
-    group by need_assessment_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on named_anew.need_assessment_hk = repeated.need_assessment_hk
+    union all
+    select
+        named_anew.need_assessment_hk,
+        any_value(named_anew.need_assessment_id) as need_assessment_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on named_anew.need_assessment_hk = repeated.need_assessment_hk
+    group by named_anew.need_assessment_hk
 )
 
 select

@@ -12,14 +12,27 @@ named as (
     where producer_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        producer_hk,
-        any_value(producer_business_id) as producer_business_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['producer_hk']) }}
-    group by producer_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_producer__reference_unit') }} as repeated
+        on named_anew.producer_hk = repeated.producer_hk
+    union all
+    select
+        named_anew.producer_hk,
+        any_value(named_anew.producer_business_id) as producer_business_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_producer__reference_unit') }} as repeated
+        on named_anew.producer_hk = repeated.producer_hk
+    group by named_anew.producer_hk
 )
 
 select

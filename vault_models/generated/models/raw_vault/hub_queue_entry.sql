@@ -12,14 +12,27 @@ named as (
     where queue_entry_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        queue_entry_hk,
-        any_value(queue_entry_id) as queue_entry_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['queue_entry_hk']) }}
-    group by queue_entry_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on named_anew.queue_entry_hk = repeated.queue_entry_hk
+    union all
+    select
+        named_anew.queue_entry_hk,
+        any_value(named_anew.queue_entry_id) as queue_entry_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on named_anew.queue_entry_hk = repeated.queue_entry_hk
+    group by named_anew.queue_entry_hk
 )
 
 select

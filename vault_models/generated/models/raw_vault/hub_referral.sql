@@ -21,14 +21,19 @@ named as (
     where referral_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        referral_hk,
-        any_value(referral_id) as referral_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['referral_hk']) }}
-    group by referral_hk
+),
+
+first_named as (
+    select
+        named_anew.referral_hk,
+        any_value(named_anew.referral_id) as referral_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    group by named_anew.referral_hk
 )
 
 select

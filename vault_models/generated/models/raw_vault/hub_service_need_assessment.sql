@@ -12,14 +12,27 @@ named as (
     where service_need_assessment_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        service_need_assessment_hk,
-        any_value(service_need_assessment_id) as service_need_assessment_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['service_need_assessment_hk']) }}
-    group by service_need_assessment_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on named_anew.service_need_assessment_hk = repeated.service_need_assessment_hk
+    union all
+    select
+        named_anew.service_need_assessment_hk,
+        any_value(named_anew.service_need_assessment_id) as service_need_assessment_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on named_anew.service_need_assessment_hk = repeated.service_need_assessment_hk
+    group by named_anew.service_need_assessment_hk
 )
 
 select

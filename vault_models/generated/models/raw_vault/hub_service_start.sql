@@ -12,14 +12,27 @@ named as (
     where service_start_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        service_start_hk,
-        any_value(service_start_id) as service_start_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['service_start_hk']) }}
-    group by service_start_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on named_anew.service_start_hk = repeated.service_start_hk
+    union all
+    select
+        named_anew.service_start_hk,
+        any_value(named_anew.service_start_id) as service_start_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on named_anew.service_start_hk = repeated.service_start_hk
+    group by named_anew.service_start_hk
 )
 
 select

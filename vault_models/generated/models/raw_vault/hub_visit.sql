@@ -12,14 +12,27 @@ named as (
     where visit_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        visit_hk,
-        any_value(visit_id) as visit_id,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['visit_hk']) }}
-    group by visit_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on named_anew.visit_hk = repeated.visit_hk
+    union all
+    select
+        named_anew.visit_hk,
+        any_value(named_anew.visit_id) as visit_id,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on named_anew.visit_hk = repeated.visit_hk
+    group by named_anew.visit_hk
 )
 
 select

@@ -14,15 +14,28 @@ told as (
         absence_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        absence_employment_hk,
-        any_value(absence_hk) as absence_hk,
-        any_value(employment_hk) as employment_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['absence_employment_hk']) }}
-    group by absence_employment_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on told_anew.absence_hk = repeated.absence_hk
+    union all
+    select
+        told_anew.absence_employment_hk,
+        any_value(told_anew.absence_hk) as absence_hk,
+        any_value(told_anew.employment_hk) as employment_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on told_anew.absence_hk = repeated.absence_hk
+    group by told_anew.absence_employment_hk
 )
 
 select

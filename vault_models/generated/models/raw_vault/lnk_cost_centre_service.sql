@@ -15,16 +15,29 @@ told as (
         cost_centre_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        cost_centre_service_hk,
-        any_value(cost_centre_hk) as cost_centre_hk,
-        any_value(service_hk) as service_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['cost_centre_service_hk']) }}
-    group by cost_centre_service_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_cost_centre__finance_cost_centre') }} as repeated
+        on told_anew.cost_centre_hk = repeated.cost_centre_hk
+    union all
+    select
+        told_anew.cost_centre_service_hk,
+        any_value(told_anew.cost_centre_hk) as cost_centre_hk,
+        any_value(told_anew.service_hk) as service_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_cost_centre__finance_cost_centre') }} as repeated
+        on told_anew.cost_centre_hk = repeated.cost_centre_hk
+    group by told_anew.cost_centre_service_hk
 )
 
 select

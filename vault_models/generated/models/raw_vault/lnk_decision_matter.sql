@@ -16,17 +16,30 @@ told as (
         decision_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        decision_matter_hk,
-        any_value(decision_hk) as decision_hk,
-        any_value(matter_hk) as matter_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_hk) as service_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['decision_matter_hk']) }}
-    group by decision_matter_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_decision__social_decision') }} as repeated
+        on told_anew.decision_hk = repeated.decision_hk
+    union all
+    select
+        told_anew.decision_matter_hk,
+        any_value(told_anew.decision_hk) as decision_hk,
+        any_value(told_anew.matter_hk) as matter_hk,
+        any_value(told_anew.person_hk) as person_hk,
+        any_value(told_anew.service_hk) as service_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_decision__social_decision') }} as repeated
+        on told_anew.decision_hk = repeated.decision_hk
+    group by told_anew.decision_matter_hk
 )
 
 select

@@ -16,17 +16,30 @@ told as (
         employment_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        employment_assignment_hk,
-        any_value(employment_hk) as employment_hk,
-        any_value(professional_hk) as professional_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(cost_centre_hk) as cost_centre_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['employment_assignment_hk']) }}
-    group by employment_assignment_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_employment__hr_employment') }} as repeated
+        on told_anew.employment_hk = repeated.employment_hk
+    union all
+    select
+        told_anew.employment_assignment_hk,
+        any_value(told_anew.employment_hk) as employment_hk,
+        any_value(told_anew.professional_hk) as professional_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        any_value(told_anew.cost_centre_hk) as cost_centre_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_employment__hr_employment') }} as repeated
+        on told_anew.employment_hk = repeated.employment_hk
+    group by told_anew.employment_assignment_hk
 )
 
 select

@@ -15,16 +15,29 @@ told as (
         matter_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        matter_care_hk,
-        any_value(matter_hk) as matter_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['matter_care_hk']) }}
-    group by matter_care_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_matter__social_matter') }} as repeated
+        on told_anew.matter_hk = repeated.matter_hk
+    union all
+    select
+        told_anew.matter_care_hk,
+        any_value(told_anew.matter_hk) as matter_hk,
+        any_value(told_anew.person_hk) as person_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_matter__social_matter') }} as repeated
+        on told_anew.matter_hk = repeated.matter_hk
+    group by told_anew.matter_care_hk
 )
 
 select

@@ -16,17 +16,30 @@ told as (
         need_assessment_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        need_assessment_care_hk,
-        any_value(need_assessment_hk) as need_assessment_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(contact_hk) as contact_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['need_assessment_care_hk']) }}
-    group by need_assessment_care_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on told_anew.need_assessment_hk = repeated.need_assessment_hk
+    union all
+    select
+        told_anew.need_assessment_care_hk,
+        any_value(told_anew.need_assessment_hk) as need_assessment_hk,
+        any_value(told_anew.person_hk) as person_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        any_value(told_anew.contact_hk) as contact_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on told_anew.need_assessment_hk = repeated.need_assessment_hk
+    group by told_anew.need_assessment_care_hk
 )
 
 select

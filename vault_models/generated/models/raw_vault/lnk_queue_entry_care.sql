@@ -16,17 +16,30 @@ told as (
         queue_entry_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        queue_entry_care_hk,
-        any_value(queue_entry_hk) as queue_entry_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(referral_hk) as referral_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['queue_entry_care_hk']) }}
-    group by queue_entry_care_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on told_anew.queue_entry_hk = repeated.queue_entry_hk
+    union all
+    select
+        told_anew.queue_entry_care_hk,
+        any_value(told_anew.queue_entry_hk) as queue_entry_hk,
+        any_value(told_anew.person_hk) as person_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        any_value(told_anew.referral_hk) as referral_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on told_anew.queue_entry_hk = repeated.queue_entry_hk
+    group by told_anew.queue_entry_care_hk
 )
 
 select

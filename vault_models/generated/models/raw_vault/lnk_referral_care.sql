@@ -15,16 +15,29 @@ told as (
         referral_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        referral_care_hk,
-        any_value(referral_hk) as referral_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['referral_care_hk']) }}
-    group by referral_care_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_referral__patient_referral') }} as repeated
+        on told_anew.referral_hk = repeated.referral_hk
+    union all
+    select
+        told_anew.referral_care_hk,
+        any_value(told_anew.referral_hk) as referral_hk,
+        any_value(told_anew.person_hk) as person_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_referral__patient_referral') }} as repeated
+        on told_anew.referral_hk = repeated.referral_hk
+    group by told_anew.referral_care_hk
 )
 
 select

@@ -15,16 +15,29 @@ told as (
         service_need_assessment_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        service_need_assessment_matter_hk,
-        any_value(service_need_assessment_hk) as service_need_assessment_hk,
-        any_value(matter_hk) as matter_hk,
-        any_value(person_hk) as person_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['service_need_assessment_matter_hk']) }}
-    group by service_need_assessment_matter_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on told_anew.service_need_assessment_hk = repeated.service_need_assessment_hk
+    union all
+    select
+        told_anew.service_need_assessment_matter_hk,
+        any_value(told_anew.service_need_assessment_hk) as service_need_assessment_hk,
+        any_value(told_anew.matter_hk) as matter_hk,
+        any_value(told_anew.person_hk) as person_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on told_anew.service_need_assessment_hk = repeated.service_need_assessment_hk
+    group by told_anew.service_need_assessment_matter_hk
 )
 
 select

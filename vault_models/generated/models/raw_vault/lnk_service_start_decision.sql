@@ -16,17 +16,30 @@ told as (
         service_start_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        service_start_decision_hk,
-        any_value(service_start_hk) as service_start_hk,
-        any_value(decision_hk) as decision_hk,
-        any_value(service_hk) as service_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['service_start_decision_hk']) }}
-    group by service_start_decision_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on told_anew.service_start_hk = repeated.service_start_hk
+    union all
+    select
+        told_anew.service_start_decision_hk,
+        any_value(told_anew.service_start_hk) as service_start_hk,
+        any_value(told_anew.decision_hk) as decision_hk,
+        any_value(told_anew.service_hk) as service_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on told_anew.service_start_hk = repeated.service_start_hk
+    group by told_anew.service_start_decision_hk
 )
 
 select

@@ -15,16 +15,29 @@ told as (
         service_unit_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        service_unit_organisation_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(organiser_hk) as organiser_hk,
-        any_value(producer_hk) as producer_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['service_unit_organisation_hk']) }}
-    group by service_unit_organisation_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_service_unit__reference_unit') }} as repeated
+        on told_anew.service_unit_hk = repeated.service_unit_hk
+    union all
+    select
+        told_anew.service_unit_organisation_hk,
+        any_value(told_anew.service_unit_hk) as service_unit_hk,
+        any_value(told_anew.organiser_hk) as organiser_hk,
+        any_value(told_anew.producer_hk) as producer_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_service_unit__reference_unit') }} as repeated
+        on told_anew.service_unit_hk = repeated.service_unit_hk
+    group by told_anew.service_unit_organisation_hk
 )
 
 select

@@ -16,17 +16,30 @@ told as (
         visit_hk not in ({{ ghost_keys() }})
 ),
 
-first_told as (
-    select
-        visit_process_hk,
-        any_value(visit_hk) as visit_hk,
-        any_value(contact_hk) as contact_hk,
-        any_value(need_assessment_hk) as need_assessment_hk,
-        any_value(booking_hk) as booking_hk,
-        min(delivery_number) as delivery_number
+told_anew as (
+    select *
     from told
     {{ not_loaded('told', ['visit_process_hk']) }}
-    group by visit_process_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_told as (
+    select told_anew.*
+    from told_anew
+    anti join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on told_anew.visit_hk = repeated.visit_hk
+    union all
+    select
+        told_anew.visit_process_hk,
+        any_value(told_anew.visit_hk) as visit_hk,
+        any_value(told_anew.contact_hk) as contact_hk,
+        any_value(told_anew.need_assessment_hk) as need_assessment_hk,
+        any_value(told_anew.booking_hk) as booking_hk,
+        min(told_anew.delivery_number) as delivery_number
+    from told_anew
+    semi join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on told_anew.visit_hk = repeated.visit_hk
+    group by told_anew.visit_process_hk
 )
 
 select

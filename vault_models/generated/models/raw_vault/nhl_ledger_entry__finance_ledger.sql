@@ -10,21 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        ledger_entry_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_finance__ledger') }}
-    where
-        ledger_entry_hk not in ({{ ghost_keys() }})
-    group by ledger_entry_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select ledger_entry_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_ledger_entry__finance_ledger') }}
 ),
 
 latest as (
@@ -32,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'finance.ledger', 'ledger_entry_hk', 'hashdiff', 'named',
+                'finance.ledger', 'ledger_entry_hk', 'hashdiff', ref('stg_finance__ledger'), 'ledger_entry_hk',
                 {
                     'posting_date': 'posting_date:date',
                     'counterparty_sector_code': 'counterparty_sector_code',
@@ -69,9 +58,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.ledger_entry_hk = several.ledger_entry_hk
 ),
 
 sequenced as (

@@ -14,16 +14,29 @@ named as (
     where code_hk not in ({{ ghost_keys() }})
 ),
 
-first_named as (
-    select
-        code_hk,
-        any_value(code_set_oid) as code_set_oid,
-        any_value(code) as code,
-        any_value(code_valid_from) as code_valid_from,
-        min(delivery_number) as delivery_number
+named_anew as (
+    select *
     from named
     {{ not_loaded('named', ['code_hk']) }}
-    group by code_hk
+),
+
+-- Most keys are named by one record, which is the first.
+first_named as (
+    select named_anew.*
+    from named_anew
+    anti join {{ ref('repeated_code__reference_code') }} as repeated
+        on named_anew.code_hk = repeated.code_hk
+    union all
+    select
+        named_anew.code_hk,
+        any_value(named_anew.code_set_oid) as code_set_oid,
+        any_value(named_anew.code) as code,
+        any_value(named_anew.code_valid_from) as code_valid_from,
+        min(named_anew.delivery_number) as delivery_number
+    from named_anew
+    semi join {{ ref('repeated_code__reference_code') }} as repeated
+        on named_anew.code_hk = repeated.code_hk
+    group by named_anew.code_hk
 )
 
 select

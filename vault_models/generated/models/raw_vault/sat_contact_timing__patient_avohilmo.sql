@@ -10,21 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        contact_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_patient__avohilmo') }}
-    where
-        contact_hk not in ({{ ghost_keys() }})
-    group by contact_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select contact_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_contact__patient_avohilmo') }}
 ),
 
 latest as (
@@ -32,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'contact_hk', 'hashdiff', 'named',
+                'patient.avohilmo', 'contact_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'contact_hk',
                 {
                     'contacted_at': 'contacted_at:datetime',
                     'contact_municipality_code': 'contact_municipality_code'
@@ -66,9 +55,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.contact_hk = several.contact_hk
 ),
 
 sequenced as (

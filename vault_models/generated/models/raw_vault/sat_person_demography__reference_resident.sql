@@ -10,21 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        person_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_reference__resident') }}
-    where
-        person_hk not in ({{ ghost_keys() }})
-    group by person_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select person_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_person__reference_resident') }}
 ),
 
 latest as (
@@ -32,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'reference.resident', 'person_hk', 'hashdiff', 'named',
+                'reference.resident', 'person_hk', 'hashdiff', ref('stg_reference__resident'), 'person_hk',
                 {
                     'sex_code': 'sex_code',
                     'birth_date': 'birth_date:date',
@@ -68,9 +57,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.person_hk = several.person_hk
 ),
 
 sequenced as (

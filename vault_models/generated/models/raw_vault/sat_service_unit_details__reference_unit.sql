@@ -10,21 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        service_unit_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_reference__unit') }}
-    where
-        service_unit_hk not in ({{ ghost_keys() }})
-    group by service_unit_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select service_unit_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_service_unit__reference_unit') }}
 ),
 
 latest as (
@@ -32,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'service_unit_hk', 'hashdiff', 'named',
+                'reference.unit', 'service_unit_hk', 'hashdiff', ref('stg_reference__unit'), 'service_unit_hk',
                 {
                     'unit_name_fi': 'unit_name_fi',
                     'unit_name_sv': 'unit_name_sv',
@@ -69,9 +58,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.service_unit_hk = several.service_unit_hk
 ),
 
 sequenced as (

@@ -10,21 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        visit_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_patient__avohilmo') }}
-    where
-        visit_hk not in ({{ ghost_keys() }})
-    group by visit_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select visit_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_visit__patient_avohilmo') }}
 ),
 
 latest as (
@@ -32,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'visit_hk', 'hashdiff', 'named',
+                'patient.avohilmo', 'visit_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'visit_hk',
                 {
                     'visit_started_at': 'visit_started_at:datetime',
                     'visit_ended_at': 'visit_ended_at:datetime',
@@ -67,9 +56,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.visit_hk = several.visit_hk
 ),
 
 sequenced as (

@@ -10,21 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        fine_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_till__fine') }}
-    where
-        fine_hk not in ({{ ghost_keys() }})
-    group by fine_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select fine_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_fine__till_fine') }}
 ),
 
 latest as (
@@ -32,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'till.fine', 'fine_hk', 'hashdiff', 'named',
+                'till.fine', 'fine_hk', 'hashdiff', ref('stg_till__fine'), 'fine_hk',
                 {
                     'amount': 'amount:decimal',
                     'member_hk': 'member_hk:key'
@@ -66,9 +55,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.fine_hk = several.fine_hk
 ),
 
 sequenced as (

@@ -10,22 +10,10 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
-named as (
-    select
-        loan_item_hk,
-        count(*) > 1 as is_repeated
-    from {{ ref('stg_kiosk__item') }}
-    where
-        loan_hk not in ({{ ghost_keys() }})
-        and not is_deleted
-    group by loan_item_hk
-),
-
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select loan_item_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_loan_item__kiosk_item') }}
 ),
 
 latest as (
@@ -33,7 +21,7 @@ latest as (
     from
         {{
             latest_before(
-                'kiosk.item', 'loan_item_hk', 'hashdiff', 'named',
+                'kiosk.item', 'loan_item_hk', 'hashdiff', ref('stg_kiosk__item'), 'loan_item_hk',
                 {
                     'price': 'price:decimal'
                 }
@@ -67,9 +55,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.loan_item_hk = several.loan_item_hk
 ),
 
 sequenced as (

@@ -1,0 +1,9 @@
+-- One row per key that several staged records of hr.employment name:
+-- only what they say of it can be repeated or contradicted.
+{{ config(materialized='table') }}
+
+select employment_hk
+from {{ ref('stg_hr__employment') }}
+where employment_hk not in ({{ ghost_keys() }})
+group by employment_hk
+having count(*) > 1
