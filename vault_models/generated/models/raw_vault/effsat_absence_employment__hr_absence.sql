@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'hr.absence', 'absence_hk', 'absence_employment_hk', ref('stg_hr__absence'), 'absence_hk'
+                'hr.absence', 'absence_hk', 'absence_employment_hk',
+                ref('stg_hr__absence'), 'absence_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'booking_hk', 'booking_care_hk', ref('stg_patient__avohilmo'), 'booking_hk'
+                'patient.avohilmo', 'booking_hk', 'booking_care_hk',
+                ref('stg_patient__avohilmo'), 'booking_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'contact_hk', 'contact_care_hk', ref('stg_patient__avohilmo'), 'contact_hk'
+                'patient.avohilmo', 'contact_hk', 'contact_care_hk',
+                ref('stg_patient__avohilmo'), 'contact_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'finance.cost_centre', 'cost_centre_hk', 'cost_centre_service_hk', ref('stg_finance__cost_centre'), 'cost_centre_hk'
+                'finance.cost_centre', 'cost_centre_hk', 'cost_centre_service_hk',
+                ref('stg_finance__cost_centre'), 'cost_centre_hk'
             )
         }} as before
 ),

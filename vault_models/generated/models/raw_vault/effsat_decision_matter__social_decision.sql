@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'decision_hk', 'decision_matter_hk', ref('stg_social__decision'), 'decision_hk'
+                'social.decision', 'decision_hk', 'decision_matter_hk',
+                ref('stg_social__decision'), 'decision_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'hr.employment', 'employment_hk', 'employment_assignment_hk', ref('stg_hr__employment'), 'employment_hk'
+                'hr.employment', 'employment_hk', 'employment_assignment_hk',
+                ref('stg_hr__employment'), 'employment_hk'
             )
         }} as before
 ),

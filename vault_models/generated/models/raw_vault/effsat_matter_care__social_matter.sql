@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'matter_hk', 'matter_care_hk', ref('stg_social__matter'), 'matter_hk'
+                'social.matter', 'matter_hk', 'matter_care_hk',
+                ref('stg_social__matter'), 'matter_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'need_assessment_hk', 'need_assessment_care_hk', ref('stg_patient__avohilmo'), 'need_assessment_hk'
+                'patient.avohilmo', 'need_assessment_hk', 'need_assessment_care_hk',
+                ref('stg_patient__avohilmo'), 'need_assessment_hk'
             )
         }} as before
 ),

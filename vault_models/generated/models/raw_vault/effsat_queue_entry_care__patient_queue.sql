@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.queue', 'queue_entry_hk', 'queue_entry_care_hk', ref('stg_patient__queue'), 'queue_entry_hk'
+                'patient.queue', 'queue_entry_hk', 'queue_entry_care_hk',
+                ref('stg_patient__queue'), 'queue_entry_hk'
             )
         }} as before
 ),

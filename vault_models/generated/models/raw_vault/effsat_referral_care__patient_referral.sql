@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.referral', 'referral_hk', 'referral_care_hk', ref('stg_patient__referral'), 'referral_hk'
+                'patient.referral', 'referral_hk', 'referral_care_hk',
+                ref('stg_patient__referral'), 'referral_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'service_need_assessment_hk', 'service_need_assessment_matter_hk', ref('stg_social__matter'), 'service_need_assessment_hk'
+                'social.matter', 'service_need_assessment_hk', 'service_need_assessment_matter_hk',
+                ref('stg_social__matter'), 'service_need_assessment_hk'
             )
         }} as before
 ),

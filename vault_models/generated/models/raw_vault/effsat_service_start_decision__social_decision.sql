@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'service_start_hk', 'service_start_decision_hk', ref('stg_social__decision'), 'service_start_hk'
+                'social.decision', 'service_start_hk', 'service_start_decision_hk',
+                ref('stg_social__decision'), 'service_start_hk'
             )
         }} as before
 ),

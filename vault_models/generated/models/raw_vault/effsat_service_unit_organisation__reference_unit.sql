@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'service_unit_hk', 'service_unit_organisation_hk', ref('stg_reference__unit'), 'service_unit_hk'
+                'reference.unit', 'service_unit_hk', 'service_unit_organisation_hk',
+                ref('stg_reference__unit'), 'service_unit_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'visit_hk', 'visit_process_hk', ref('stg_patient__avohilmo'), 'visit_hk'
+                'patient.avohilmo', 'visit_hk', 'visit_process_hk',
+                ref('stg_patient__avohilmo'), 'visit_hk'
             )
         }} as before
 ),

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'finance.ledger', 'ledger_entry_hk', 'hashdiff', ref('stg_finance__ledger'), 'ledger_entry_hk',
+                'finance.ledger', 'ledger_entry_hk', 'hashdiff',
+                ref('stg_finance__ledger'), 'ledger_entry_hk',
                 {
                     'posting_date': 'posting_date:date',
                     'counterparty_sector_code': 'counterparty_sector_code',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.code', 'code_hk', 'hashdiff', ref('stg_reference__code'), 'code_hk',
+                'reference.code', 'code_hk', 'hashdiff',
+                ref('stg_reference__code'), 'code_hk',
                 {
                     'code_valid_to': 'code_valid_to:date',
                     'code_name_fi': 'code_name_fi',

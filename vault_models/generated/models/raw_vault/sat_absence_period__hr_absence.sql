@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'hr.absence', 'absence_hk', 'hashdiff', ref('stg_hr__absence'), 'absence_hk',
+                'hr.absence', 'absence_hk', 'hashdiff',
+                ref('stg_hr__absence'), 'absence_hk',
                 {
                     'absence_reason_code': 'absence_reason_code',
                     'absence_is_paid': 'absence_is_paid:boolean',

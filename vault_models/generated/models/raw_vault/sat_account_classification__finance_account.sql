@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'finance.account', 'account_hk', 'hashdiff', ref('stg_finance__account'), 'account_hk',
+                'finance.account', 'account_hk', 'hashdiff',
+                ref('stg_finance__account'), 'account_hk',
                 {
                     'account_name_fi': 'account_name_fi',
                     'account_name_sv': 'account_name_sv',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'booking_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'booking_hk',
+                'patient.avohilmo', 'booking_hk', 'hashdiff',
+                ref('stg_patient__avohilmo'), 'booking_hk',
                 {
                     'booked_at': 'booked_at:datetime',
                     'booked_for': 'booked_for:datetime',

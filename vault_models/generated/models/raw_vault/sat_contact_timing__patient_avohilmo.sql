@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'contact_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'contact_hk',
+                'patient.avohilmo', 'contact_hk', 'hashdiff',
+                ref('stg_patient__avohilmo'), 'contact_hk',
                 {
                     'contacted_at': 'contacted_at:datetime',
                     'contact_municipality_code': 'contact_municipality_code'

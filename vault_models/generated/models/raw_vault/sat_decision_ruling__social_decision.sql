@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'decision_hk', 'hashdiff', ref('stg_social__decision'), 'decision_hk',
+                'social.decision', 'decision_hk', 'hashdiff',
+                ref('stg_social__decision'), 'decision_hk',
                 {
                     'decision_date': 'decision_date:date',
                     'decision_result_code': 'decision_result_code'

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'hr.employment', 'employment_hk', 'hashdiff', ref('stg_hr__employment'), 'employment_hk',
+                'hr.employment', 'employment_hk', 'hashdiff',
+                ref('stg_hr__employment'), 'employment_hk',
                 {
                     'job_title': 'job_title',
                     'profession_group_code': 'profession_group_code',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'matter_hk', 'hashdiff', ref('stg_social__matter'), 'matter_hk',
+                'social.matter', 'matter_hk', 'hashdiff',
+                ref('stg_social__matter'), 'matter_hk',
                 {
                     'social_task_code': 'social_task_code',
                     'client_group_code': 'client_group_code',

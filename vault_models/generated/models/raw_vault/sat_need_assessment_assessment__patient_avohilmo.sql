@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'need_assessment_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'need_assessment_hk',
+                'patient.avohilmo', 'need_assessment_hk', 'hashdiff',
+                ref('stg_patient__avohilmo'), 'need_assessment_hk',
                 {
                     'need_assessed_at': 'need_assessed_at:datetime',
                     'need_assessment_profession_code': 'need_assessment_profession_code',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.resident', 'person_hk', 'hashdiff', ref('stg_reference__resident'), 'person_hk',
+                'reference.resident', 'person_hk', 'hashdiff',
+                ref('stg_reference__resident'), 'person_hk',
                 {
                     'sex_code': 'sex_code',
                     'birth_date': 'birth_date:date',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'producer_hk', 'hashdiff', ref('stg_reference__unit'), 'producer_hk',
+                'reference.unit', 'producer_hk', 'hashdiff',
+                ref('stg_reference__unit'), 'producer_hk',
                 {
                     'producer_name': 'producer_name'
                 }

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.queue', 'queue_entry_hk', 'hashdiff', ref('stg_patient__queue'), 'queue_entry_hk',
+                'patient.queue', 'queue_entry_hk', 'hashdiff',
+                ref('stg_patient__queue'), 'queue_entry_hk',
                 {
                     'queued_date': 'queued_date:date',
                     'treatment_started_date': 'treatment_started_date:date',

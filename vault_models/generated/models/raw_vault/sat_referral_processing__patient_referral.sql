@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.referral', 'referral_hk', 'hashdiff', ref('stg_patient__referral'), 'referral_hk',
+                'patient.referral', 'referral_hk', 'hashdiff',
+                ref('stg_patient__referral'), 'referral_hk',
                 {
                     'referral_arrived_date': 'referral_arrived_date:date',
                     'referral_processed_date': 'referral_processed_date:date',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'service_need_assessment_hk', 'hashdiff', ref('stg_social__matter'), 'service_need_assessment_hk',
+                'social.matter', 'service_need_assessment_hk', 'hashdiff',
+                ref('stg_social__matter'), 'service_need_assessment_hk',
                 {
                     'assessment_started_date': 'assessment_started_date:date',
                     'assessment_ready_date': 'assessment_ready_date:date'

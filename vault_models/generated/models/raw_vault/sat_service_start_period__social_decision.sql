@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'service_start_hk', 'hashdiff', ref('stg_social__decision'), 'service_start_hk',
+                'social.decision', 'service_start_hk', 'hashdiff',
+                ref('stg_social__decision'), 'service_start_hk',
                 {
                     'service_started_date': 'service_started_date:date',
                     'service_ended_date': 'service_ended_date:date'

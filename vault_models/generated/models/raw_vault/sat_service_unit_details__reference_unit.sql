@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'service_unit_hk', 'hashdiff', ref('stg_reference__unit'), 'service_unit_hk',
+                'reference.unit', 'service_unit_hk', 'hashdiff',
+                ref('stg_reference__unit'), 'service_unit_hk',
                 {
                     'unit_name_fi': 'unit_name_fi',
                     'unit_name_sv': 'unit_name_sv',

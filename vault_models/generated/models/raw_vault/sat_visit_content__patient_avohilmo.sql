@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'visit_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'visit_hk',
+                'patient.avohilmo', 'visit_hk', 'hashdiff',
+                ref('stg_patient__avohilmo'), 'visit_hk',
                 {
                     'visitor_group_code': 'visitor_group_code',
                     'visit_urgency_code': 'visit_urgency_code',

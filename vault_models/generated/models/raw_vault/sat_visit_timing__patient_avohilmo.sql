@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'visit_hk', 'hashdiff', ref('stg_patient__avohilmo'), 'visit_hk',
+                'patient.avohilmo', 'visit_hk', 'hashdiff',
+                ref('stg_patient__avohilmo'), 'visit_hk',
                 {
                     'visit_started_at': 'visit_started_at:datetime',
                     'visit_ended_at': 'visit_ended_at:datetime',

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'desk.book', 'book_hk', 'book_keeping_hk', ref('stg_desk__book'), 'book_hk'
+                'desk.book', 'book_hk', 'book_keeping_hk',
+                ref('stg_desk__book'), 'book_hk'
             )
         }} as before
 ),

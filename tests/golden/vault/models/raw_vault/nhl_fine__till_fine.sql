@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'till.fine', 'fine_hk', 'hashdiff', ref('stg_till__fine'), 'fine_hk',
+                'till.fine', 'fine_hk', 'hashdiff',
+                ref('stg_till__fine'), 'fine_hk',
                 {
                     'amount': 'amount:decimal',
                     'member_hk': 'member_hk:key'

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'desk.genre', 'genre_hk', 'hashdiff', ref('stg_desk__genre'), 'genre_hk',
+                'desk.genre', 'genre_hk', 'hashdiff',
+                ref('stg_desk__genre'), 'genre_hk',
                 {
                     'genre_name': 'genre_name',
                     'starts': 'starts:date',

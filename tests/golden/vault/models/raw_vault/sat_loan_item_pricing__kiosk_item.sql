@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'kiosk.item', 'loan_item_hk', 'hashdiff', ref('stg_kiosk__item'), 'loan_item_hk',
+                'kiosk.item', 'loan_item_hk', 'hashdiff',
+                ref('stg_kiosk__item'), 'loan_item_hk',
                 {
                     'price': 'price:decimal'
                 }

@@ -21,7 +21,8 @@ latest as (
     from
         {{
             latest_before(
-                'desk.member', 'member_hk', 'hashdiff', ref('stg_desk__member'), 'member_hk',
+                'desk.member', 'member_hk', 'hashdiff',
+                ref('stg_desk__member'), 'member_hk',
                 {
                     'town': 'town',
                     'street': 'street'
