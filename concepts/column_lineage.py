@@ -136,8 +136,8 @@ def _named(model: Model, made: Made) -> Columns:
 
 
 def _repeated(model: Model, made: Made) -> Columns:
-    words = model.context
-    return {words["key"]: made[words["staging"]][words["key"]]}
+    key = model.context["key"]
+    return {key: made[model.context["staging"]][key], "first_record": ()}
 
 
 def _ledger(model: Model, made: Made) -> Columns:

@@ -132,7 +132,6 @@ def _hub(plan: Design, concept: Concept) -> Model:
         "concept": concept,
         "key": key,
         "feeds": feeds,
-        "staged_key": first.key,
         "repeated": None if others else repeated(first.table, first.key),
         "column_types": types(columns),
     }
@@ -168,7 +167,6 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
             for d in told
         ],
         "members": members,
-        "owner_key": owner,
         "repeated": repeated(told[0].table, told[0].key) if len(told) == 1 else None,
         "ghost_key_columns": [key, *keys],
         "column_types": types(columns),

@@ -3,36 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        absence_hk,
-        poissaolo as absence_id,
-        delivery_number
-    from {{ ref('stg_hr__absence') }}
-    where absence_hk not in ({{ ghost_keys() }})
+        staged.absence_hk,
+        staged.poissaolo as absence_id,
+        staged.delivery_number
+    from {{ ref('stg_hr__absence') }} as staged
+    left join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on staged.absence_hk = repeated.absence_hk
+    where
+        staged.absence_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['absence_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_absence__hr_absence') }} as repeated
-        on named_anew.absence_hk = repeated.absence_hk
-    union all
-    select
-        named_anew.absence_hk,
-        any_value(named_anew.absence_id) as absence_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_absence__hr_absence') }} as repeated
-        on named_anew.absence_hk = repeated.absence_hk
-    group by named_anew.absence_hk
 )
 
 select

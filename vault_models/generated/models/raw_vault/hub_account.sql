@@ -21,19 +21,14 @@ named as (
     where account_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['account_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.account_hk,
-        any_value(named_anew.account_code) as account_code,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.account_hk
+        account_hk,
+        any_value(account_code) as account_code,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['account_hk']) }}
+    group by account_hk
 )
 
 select

@@ -30,19 +30,14 @@ named as (
     where cost_centre_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['cost_centre_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.cost_centre_hk,
-        any_value(named_anew.cost_centre_code) as cost_centre_code,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.cost_centre_hk
+        cost_centre_hk,
+        any_value(cost_centre_code) as cost_centre_code,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['cost_centre_hk']) }}
+    group by cost_centre_hk
 )
 
 select

@@ -21,19 +21,14 @@ named as (
     where employment_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['employment_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.employment_hk,
-        any_value(named_anew.employment_id) as employment_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.employment_hk
+        employment_hk,
+        any_value(employment_id) as employment_id,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['employment_hk']) }}
+    group by employment_hk
 )
 
 select

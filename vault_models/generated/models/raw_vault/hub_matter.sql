@@ -21,19 +21,14 @@ named as (
     where matter_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['matter_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.matter_hk,
-        any_value(named_anew.matter_id) as matter_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.matter_hk
+        matter_hk,
+        any_value(matter_id) as matter_id,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['matter_hk']) }}
+    group by matter_hk
 )
 
 select

@@ -12,19 +12,14 @@ named as (
     where organiser_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['organiser_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.organiser_hk,
-        any_value(named_anew.organiser_code) as organiser_code,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.organiser_hk
+        organiser_hk,
+        any_value(organiser_code) as organiser_code,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['organiser_hk']) }}
+    group by organiser_hk
 )
 
 select

@@ -57,19 +57,14 @@ named as (
     where person_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['person_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.person_hk,
-        any_value(named_anew.person_id) as person_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.person_hk
+        person_hk,
+        any_value(person_id) as person_id,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['person_hk']) }}
+    group by person_hk
 )
 
 select

@@ -3,36 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        producer_hk,
-        tuottaja_ytunnus as producer_business_id,
-        delivery_number
-    from {{ ref('stg_reference__unit') }}
-    where producer_hk not in ({{ ghost_keys() }})
+        staged.producer_hk,
+        staged.tuottaja_ytunnus as producer_business_id,
+        staged.delivery_number
+    from {{ ref('stg_reference__unit') }} as staged
+    left join {{ ref('repeated_producer__reference_unit') }} as repeated
+        on staged.producer_hk = repeated.producer_hk
+    where
+        staged.producer_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['producer_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_producer__reference_unit') }} as repeated
-        on named_anew.producer_hk = repeated.producer_hk
-    union all
-    select
-        named_anew.producer_hk,
-        any_value(named_anew.producer_business_id) as producer_business_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_producer__reference_unit') }} as repeated
-        on named_anew.producer_hk = repeated.producer_hk
-    group by named_anew.producer_hk
 )
 
 select

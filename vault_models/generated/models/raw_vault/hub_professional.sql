@@ -21,19 +21,14 @@ named as (
     where professional_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['professional_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.professional_hk,
-        any_value(named_anew.professional_id) as professional_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.professional_hk
+        professional_hk,
+        any_value(professional_id) as professional_id,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['professional_hk']) }}
+    group by professional_hk
 )
 
 select

@@ -3,36 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        queue_entry_hk,
-        jono_id as queue_entry_id,
-        delivery_number
-    from {{ ref('stg_patient__queue') }}
-    where queue_entry_hk not in ({{ ghost_keys() }})
+        staged.queue_entry_hk,
+        staged.jono_id as queue_entry_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__queue') }} as staged
+    left join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on staged.queue_entry_hk = repeated.queue_entry_hk
+    where
+        staged.queue_entry_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['queue_entry_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
-        on named_anew.queue_entry_hk = repeated.queue_entry_hk
-    union all
-    select
-        named_anew.queue_entry_hk,
-        any_value(named_anew.queue_entry_id) as queue_entry_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
-        on named_anew.queue_entry_hk = repeated.queue_entry_hk
-    group by named_anew.queue_entry_hk
 )
 
 select

@@ -21,19 +21,14 @@ named as (
     where referral_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['referral_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.referral_hk,
-        any_value(named_anew.referral_id) as referral_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.referral_hk
+        referral_hk,
+        any_value(referral_id) as referral_id,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['referral_hk']) }}
+    group by referral_hk
 )
 
 select

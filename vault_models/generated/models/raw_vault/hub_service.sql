@@ -21,19 +21,14 @@ named as (
     where service_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['service_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.service_hk,
-        any_value(named_anew.service_code) as service_code,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.service_hk
+        service_hk,
+        any_value(service_code) as service_code,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['service_hk']) }}
+    group by service_hk
 )
 
 select

@@ -3,36 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        service_start_hk,
-        paatos_id as service_start_id,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
-    where service_start_hk not in ({{ ghost_keys() }})
+        staged.service_start_hk,
+        staged.paatos_id as service_start_id,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    left join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on staged.service_start_hk = repeated.service_start_hk
+    where
+        staged.service_start_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['service_start_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_service_start__social_decision') }} as repeated
-        on named_anew.service_start_hk = repeated.service_start_hk
-    union all
-    select
-        named_anew.service_start_hk,
-        any_value(named_anew.service_start_id) as service_start_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_service_start__social_decision') }} as repeated
-        on named_anew.service_start_hk = repeated.service_start_hk
-    group by named_anew.service_start_hk
 )
 
 select

@@ -75,19 +75,14 @@ named as (
     where service_unit_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['service_unit_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.service_unit_hk,
-        any_value(named_anew.unit_oid) as unit_oid,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.service_unit_hk
+        service_unit_hk,
+        any_value(unit_oid) as unit_oid,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['service_unit_hk']) }}
+    group by service_unit_hk
 )
 
 select

@@ -3,36 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        visit_hk,
-        avohilmo_id as visit_id,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
-    where visit_hk not in ({{ ghost_keys() }})
+        staged.visit_hk,
+        staged.avohilmo_id as visit_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    left join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on staged.visit_hk = repeated.visit_hk
+    where
+        staged.visit_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['visit_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
-        on named_anew.visit_hk = repeated.visit_hk
-    union all
-    select
-        named_anew.visit_hk,
-        any_value(named_anew.visit_id) as visit_id,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
-        on named_anew.visit_hk = repeated.visit_hk
-    group by named_anew.visit_hk
 )
 
 select

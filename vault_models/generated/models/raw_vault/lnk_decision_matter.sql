@@ -3,43 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        decision_matter_hk,
-        decision_hk,
-        matter_hk,
-        person_hk,
-        service_hk,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
-    where
-        decision_hk not in ({{ ghost_keys() }})
-),
-
-told_anew as (
-    select *
-    from told
-    {{ not_loaded('told', ['decision_matter_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_told as (
-    select told_anew.*
-    from told_anew
+        staged.decision_matter_hk,
+        staged.decision_hk,
+        staged.matter_hk,
+        staged.person_hk,
+        staged.service_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
     anti join {{ ref('repeated_decision__social_decision') }} as repeated
-        on told_anew.decision_hk = repeated.decision_hk
-    union all
+        on staged.decision_hk = repeated.decision_hk
+    where
+        staged.decision_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
     select
-        told_anew.decision_matter_hk,
-        any_value(told_anew.decision_hk) as decision_hk,
-        any_value(told_anew.matter_hk) as matter_hk,
-        any_value(told_anew.person_hk) as person_hk,
-        any_value(told_anew.service_hk) as service_hk,
-        min(told_anew.delivery_number) as delivery_number
-    from told_anew
+        staged.decision_matter_hk,
+        any_value(staged.decision_hk) as decision_hk,
+        any_value(staged.matter_hk) as matter_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_hk) as service_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__decision') }} as staged
     semi join {{ ref('repeated_decision__social_decision') }} as repeated
-        on told_anew.decision_hk = repeated.decision_hk
-    group by told_anew.decision_matter_hk
+        on staged.decision_hk = repeated.decision_hk
+    where
+        staged.decision_hk not in ({{ ghost_keys() }})
+    group by staged.decision_matter_hk
+),
+
+first_told as (
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
+    {{ not_loaded('told', ['decision_matter_hk']) }}
 )
 
 select

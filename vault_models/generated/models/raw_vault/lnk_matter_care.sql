@@ -3,41 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        matter_care_hk,
-        matter_hk,
-        person_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_social__matter') }}
-    where
-        matter_hk not in ({{ ghost_keys() }})
-),
-
-told_anew as (
-    select *
-    from told
-    {{ not_loaded('told', ['matter_care_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_told as (
-    select told_anew.*
-    from told_anew
+        staged.matter_care_hk,
+        staged.matter_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__matter') }} as staged
     anti join {{ ref('repeated_matter__social_matter') }} as repeated
-        on told_anew.matter_hk = repeated.matter_hk
-    union all
+        on staged.matter_hk = repeated.matter_hk
+    where
+        staged.matter_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
     select
-        told_anew.matter_care_hk,
-        any_value(told_anew.matter_hk) as matter_hk,
-        any_value(told_anew.person_hk) as person_hk,
-        any_value(told_anew.service_unit_hk) as service_unit_hk,
-        min(told_anew.delivery_number) as delivery_number
-    from told_anew
+        staged.matter_care_hk,
+        any_value(staged.matter_hk) as matter_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__matter') }} as staged
     semi join {{ ref('repeated_matter__social_matter') }} as repeated
-        on told_anew.matter_hk = repeated.matter_hk
-    group by told_anew.matter_care_hk
+        on staged.matter_hk = repeated.matter_hk
+    where
+        staged.matter_hk not in ({{ ghost_keys() }})
+    group by staged.matter_care_hk
+),
+
+first_told as (
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
+    {{ not_loaded('told', ['matter_care_hk']) }}
 )
 
 select

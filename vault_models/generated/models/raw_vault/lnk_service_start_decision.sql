@@ -3,43 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        service_start_decision_hk,
-        service_start_hk,
-        decision_hk,
-        service_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
-    where
-        service_start_hk not in ({{ ghost_keys() }})
-),
-
-told_anew as (
-    select *
-    from told
-    {{ not_loaded('told', ['service_start_decision_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_told as (
-    select told_anew.*
-    from told_anew
+        staged.service_start_decision_hk,
+        staged.service_start_hk,
+        staged.decision_hk,
+        staged.service_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
     anti join {{ ref('repeated_service_start__social_decision') }} as repeated
-        on told_anew.service_start_hk = repeated.service_start_hk
-    union all
+        on staged.service_start_hk = repeated.service_start_hk
+    where
+        staged.service_start_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
     select
-        told_anew.service_start_decision_hk,
-        any_value(told_anew.service_start_hk) as service_start_hk,
-        any_value(told_anew.decision_hk) as decision_hk,
-        any_value(told_anew.service_hk) as service_hk,
-        any_value(told_anew.service_unit_hk) as service_unit_hk,
-        min(told_anew.delivery_number) as delivery_number
-    from told_anew
+        staged.service_start_decision_hk,
+        any_value(staged.service_start_hk) as service_start_hk,
+        any_value(staged.decision_hk) as decision_hk,
+        any_value(staged.service_hk) as service_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__decision') }} as staged
     semi join {{ ref('repeated_service_start__social_decision') }} as repeated
-        on told_anew.service_start_hk = repeated.service_start_hk
-    group by told_anew.service_start_decision_hk
+        on staged.service_start_hk = repeated.service_start_hk
+    where
+        staged.service_start_hk not in ({{ ghost_keys() }})
+    group by staged.service_start_decision_hk
+),
+
+first_told as (
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
+    {{ not_loaded('told', ['service_start_decision_hk']) }}
 )
 
 select

@@ -3,40 +3,26 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        code_hk,
-        oid as code_set_oid,
-        code_id as code,
-        beginning_date as code_valid_from,
-        delivery_number
-    from {{ ref('stg_reference__code') }}
-    where code_hk not in ({{ ghost_keys() }})
+        staged.code_hk,
+        staged.oid as code_set_oid,
+        staged.code_id as code,
+        staged.beginning_date as code_valid_from,
+        staged.delivery_number
+    from {{ ref('stg_reference__code') }} as staged
+    left join {{ ref('repeated_code__reference_code') }} as repeated
+        on staged.code_hk = repeated.code_hk
+    where
+        staged.code_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['code_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_code__reference_code') }} as repeated
-        on named_anew.code_hk = repeated.code_hk
-    union all
-    select
-        named_anew.code_hk,
-        any_value(named_anew.code_set_oid) as code_set_oid,
-        any_value(named_anew.code) as code,
-        any_value(named_anew.code_valid_from) as code_valid_from,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_code__reference_code') }} as repeated
-        on named_anew.code_hk = repeated.code_hk
-    group by named_anew.code_hk
 )
 
 select

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select account_hk
+select
+    account_hk,
+    min(record_id) as first_record
 from {{ ref('stg_finance__account') }}
 where account_hk not in ({{ ghost_keys() }})
 group by account_hk

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select cost_centre_hk
+select
+    cost_centre_hk,
+    min(record_id) as first_record
 from {{ ref('stg_finance__cost_centre') }}
 where cost_centre_hk not in ({{ ghost_keys() }})
 group by cost_centre_hk

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select decision_hk
+select
+    decision_hk,
+    min(record_id) as first_record
 from {{ ref('stg_social__decision') }}
 where decision_hk not in ({{ ghost_keys() }})
 group by decision_hk

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select employment_hk
+select
+    employment_hk,
+    min(record_id) as first_record
 from {{ ref('stg_hr__employment') }}
 where employment_hk not in ({{ ghost_keys() }})
 group by employment_hk

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select ledger_entry_hk
+select
+    ledger_entry_hk,
+    min(record_id) as first_record
 from {{ ref('stg_finance__ledger') }}
 where ledger_entry_hk not in ({{ ghost_keys() }})
 group by ledger_entry_hk

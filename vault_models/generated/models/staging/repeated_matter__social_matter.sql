@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select matter_hk
+select
+    matter_hk,
+    min(record_id) as first_record
 from {{ ref('stg_social__matter') }}
 where matter_hk not in ({{ ghost_keys() }})
 group by matter_hk

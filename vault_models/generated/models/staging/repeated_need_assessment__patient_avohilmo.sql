@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select need_assessment_hk
+select
+    need_assessment_hk,
+    min(record_id) as first_record
 from {{ ref('stg_patient__avohilmo') }}
 where need_assessment_hk not in ({{ ghost_keys() }})
 group by need_assessment_hk

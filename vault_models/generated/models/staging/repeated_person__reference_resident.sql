@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select person_hk
+select
+    person_hk,
+    min(record_id) as first_record
 from {{ ref('stg_reference__resident') }}
 where person_hk not in ({{ ghost_keys() }})
 group by person_hk

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select service_need_assessment_hk
+select
+    service_need_assessment_hk,
+    min(record_id) as first_record
 from {{ ref('stg_social__matter') }}
 where service_need_assessment_hk not in ({{ ghost_keys() }})
 group by service_need_assessment_hk

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select visit_hk
+select
+    visit_hk,
+    min(record_id) as first_record
 from {{ ref('stg_patient__avohilmo') }}
 where visit_hk not in ({{ ghost_keys() }})
 group by visit_hk

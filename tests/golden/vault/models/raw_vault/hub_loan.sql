@@ -93,19 +93,14 @@ named as (
     where loan_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['loan_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.loan_hk,
-        any_value(named_anew.loan_number) as loan_number,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.loan_hk
+        loan_hk,
+        any_value(loan_number) as loan_number,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['loan_hk']) }}
+    group by loan_hk
 )
 
 select

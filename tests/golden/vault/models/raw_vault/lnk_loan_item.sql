@@ -64,21 +64,16 @@ told as (
         loan_hk not in ({{ ghost_keys() }})
 ),
 
-told_anew as (
-    select *
-    from told
-    {{ not_loaded('told', ['loan_item_hk']) }}
-),
-
 first_told as (
     select
-        told_anew.loan_item_hk,
-        any_value(told_anew.loan_hk) as loan_hk,
-        any_value(told_anew.article_hk) as article_hk,
-        any_value(told_anew.line) as line,
-        min(told_anew.delivery_number) as delivery_number
-    from told_anew
-    group by told_anew.loan_item_hk
+        loan_item_hk,
+        any_value(loan_hk) as loan_hk,
+        any_value(article_hk) as article_hk,
+        any_value(line) as line,
+        min(delivery_number) as delivery_number
+    from told
+    {{ not_loaded('told', ['loan_item_hk']) }}
+    group by loan_item_hk
 )
 
 select

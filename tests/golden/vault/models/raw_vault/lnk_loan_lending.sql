@@ -69,22 +69,17 @@ told as (
         loan_hk not in ({{ ghost_keys() }})
 ),
 
-told_anew as (
-    select *
-    from told
-    {{ not_loaded('told', ['loan_lending_hk']) }}
-),
-
 first_told as (
     select
-        told_anew.loan_lending_hk,
-        any_value(told_anew.loan_hk) as loan_hk,
-        any_value(told_anew.borrower_hk) as borrower_hk,
-        any_value(told_anew.lender_hk) as lender_hk,
-        any_value(told_anew.book_hk) as book_hk,
-        min(told_anew.delivery_number) as delivery_number
-    from told_anew
-    group by told_anew.loan_lending_hk
+        loan_lending_hk,
+        any_value(loan_hk) as loan_hk,
+        any_value(borrower_hk) as borrower_hk,
+        any_value(lender_hk) as lender_hk,
+        any_value(book_hk) as book_hk,
+        min(delivery_number) as delivery_number
+    from told
+    {{ not_loaded('told', ['loan_lending_hk']) }}
+    group by loan_lending_hk
 )
 
 select

@@ -48,19 +48,14 @@ named as (
     where genre_hk not in ({{ ghost_keys() }})
 ),
 
-named_anew as (
-    select *
-    from named
-    {{ not_loaded('named', ['genre_hk']) }}
-),
-
 first_named as (
     select
-        named_anew.genre_hk,
-        any_value(named_anew.genre_code) as genre_code,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    group by named_anew.genre_hk
+        genre_hk,
+        any_value(genre_code) as genre_code,
+        min(delivery_number) as delivery_number
+    from named
+    {{ not_loaded('named', ['genre_hk']) }}
+    group by genre_hk
 )
 
 select

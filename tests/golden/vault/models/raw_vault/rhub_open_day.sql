@@ -3,36 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        open_day_hk,
-        day,
-        delivery_number
-    from {{ ref('stg_calendar__open_day') }}
-    where open_day_hk not in ({{ ghost_keys() }})
+        staged.open_day_hk,
+        staged.day,
+        staged.delivery_number
+    from {{ ref('stg_calendar__open_day') }} as staged
+    left join {{ ref('repeated_open_day__calendar_open_day') }} as repeated
+        on staged.open_day_hk = repeated.open_day_hk
+    where
+        staged.open_day_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
-named_anew as (
-    select *
+first_named as (
+    select named.*
     from named
     {{ not_loaded('named', ['open_day_hk']) }}
-),
-
--- Most keys are named by one record, which is the first.
-first_named as (
-    select named_anew.*
-    from named_anew
-    anti join {{ ref('repeated_open_day__calendar_open_day') }} as repeated
-        on named_anew.open_day_hk = repeated.open_day_hk
-    union all
-    select
-        named_anew.open_day_hk,
-        any_value(named_anew.day) as day,
-        min(named_anew.delivery_number) as delivery_number
-    from named_anew
-    semi join {{ ref('repeated_open_day__calendar_open_day') }} as repeated
-        on named_anew.open_day_hk = repeated.open_day_hk
-    group by named_anew.open_day_hk
 )
 
 select

@@ -2,7 +2,9 @@
 -- only what they say of it can be repeated or contradicted.
 {{ config(materialized='table') }}
 
-select member_hk
+select
+    member_hk,
+    min(record_id) as first_record
 from {{ ref('stg_desk__member') }}
 where member_hk not in ({{ ghost_keys() }})
 group by member_hk
