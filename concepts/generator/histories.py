@@ -87,16 +87,6 @@ def histories(table: TableDesign) -> Iterator[History]:
             yield _effectivity(told, name)
 
 
-def repeated_keys(table: TableDesign) -> dict[str, str]:
-    """The staged keys of which it is found once what several records name, each with the key of its owner."""
-    return {history.staged_key: history.told.key for history in histories(table) if not history.child_key}
-
-
-def repeated(table: TableDesign, key: str) -> str | None:
-    """The table of those keys that several staged records name, if there is one."""
-    return naming.repeated(key, table.source, table.table) if key in repeated_keys(table) else None
-
-
 def _satellite(
     told: Described, aspect: str, names: tuple[str, ...], subject: str, link: str | None, parents: Parents
 ) -> History:

@@ -7,7 +7,7 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Column, Described, Design, TableDesign
-from concepts.generator.histories import History, histories, hub_keys, repeated_keys
+from concepts.generator.histories import History, histories, hub_keys
 from concepts.generator.models import Model
 
 COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
@@ -16,13 +16,13 @@ COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting
 def ledgers(plan: Design) -> Iterator[Model]:
     names = []
     for table in plan.tables:
-        yield from _repeated(table)
         name = naming.ledger(table.source, table.table)
         names.append(name)
         context = {
             "record_source": table.record_source,
             "staging": table.name,
             "targets": list(_targets(table)),
+            "repeated": _repeated(table),
         }
         yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
     columns = tuple(Column(name, "bigint") for name in COUNTS)
@@ -31,11 +31,9 @@ def ledgers(plan: Design) -> Iterator[Model]:
     yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)
 
 
-def _repeated(table: TableDesign) -> Iterator[Model]:
-    for key, owner_key in repeated_keys(table).items():
-        context = {"record_source": table.record_source, "staging": table.name, "key": key, "owner_key": owner_key}
-        what = f"Keys that several staged records of {table.record_source} name."
-        yield Model("staging", naming.repeated(key, table.source, table.table), "repeated", context, what)
+def _repeated(table: TableDesign) -> list[str]:
+    """The staged keys whose repetitions are found once for all targets: those of everything that has plain versions."""
+    return list(dict.fromkeys(history.staged_key for history in histories(table) if _is_plain(history)))
 
 
 def _is_plain(history: History) -> bool:
@@ -83,12 +81,7 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _again(table: TableDesign, told: Described) -> dict[str, str]:
-    plain = (history.staged_key for history in histories(table) if _is_plain(history))
-    return {"repeated": _ref(table, told.key)} if told.key in plain else {}
-
-
-def _ref(table: TableDesign, key: str) -> str:
-    return f"ref('{naming.repeated(key, table.source, table.table)}')"
+    return {"repeated": "true"} if told.key in _repeated(table) else {}
 
 
 def _flag(table: TableDesign) -> dict[str, str]:
@@ -108,7 +101,7 @@ def _versions(history: History) -> dict[str, Any]:
     child = {name: history.told.landing(name) for name in history.child_key}
     more: dict[str, Any] = {"child_key": child} if child else {}
     if _is_plain(history):
-        more["repeated"] = _ref(history.told.table, history.staged_key)
+        more["repeated"] = "true"
     if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        booking_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_patient__avohilmo') }}
+    where
+        booking_hk not in ({{ ghost_keys() }})
+    group by booking_hk
+),
+
 several as (
     select booking_hk
-    from {{ ref('repeated_booking__patient_avohilmo') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'booking_hk', 'booking_care_hk',
-                ref('stg_patient__avohilmo'), 'booking_hk'
+                'patient.avohilmo', 'booking_hk', 'booking_care_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.booking_hk = several.booking_hk
+    where is_repeated
 ),
 
 sequenced as (

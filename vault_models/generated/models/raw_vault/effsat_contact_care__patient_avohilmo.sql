@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        contact_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_patient__avohilmo') }}
+    where
+        contact_hk not in ({{ ghost_keys() }})
+    group by contact_hk
+),
+
 several as (
     select contact_hk
-    from {{ ref('repeated_contact__patient_avohilmo') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'patient.avohilmo', 'contact_hk', 'contact_care_hk',
-                ref('stg_patient__avohilmo'), 'contact_hk'
+                'patient.avohilmo', 'contact_hk', 'contact_care_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.contact_hk = several.contact_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        decision_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_social__decision') }}
+    where
+        decision_hk not in ({{ ghost_keys() }})
+    group by decision_hk
+),
+
 several as (
     select decision_hk
-    from {{ ref('repeated_decision__social_decision') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'decision_hk', 'decision_matter_hk',
-                ref('stg_social__decision'), 'decision_hk'
+                'social.decision', 'decision_hk', 'decision_matter_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.decision_hk = several.decision_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        queue_entry_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_patient__queue') }}
+    where
+        queue_entry_hk not in ({{ ghost_keys() }})
+    group by queue_entry_hk
+),
+
 several as (
     select queue_entry_hk
-    from {{ ref('repeated_queue_entry__patient_queue') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'patient.queue', 'queue_entry_hk', 'queue_entry_care_hk',
-                ref('stg_patient__queue'), 'queue_entry_hk'
+                'patient.queue', 'queue_entry_hk', 'queue_entry_care_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.queue_entry_hk = several.queue_entry_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        service_start_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_social__decision') }}
+    where
+        service_start_hk not in ({{ ghost_keys() }})
+    group by service_start_hk
+),
+
 several as (
     select service_start_hk
-    from {{ ref('repeated_service_start__social_decision') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'social.decision', 'service_start_hk', 'service_start_decision_hk',
-                ref('stg_social__decision'), 'service_start_hk'
+                'social.decision', 'service_start_hk', 'service_start_decision_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.service_start_hk = several.service_start_hk
+    where is_repeated
 ),
 
 sequenced as (

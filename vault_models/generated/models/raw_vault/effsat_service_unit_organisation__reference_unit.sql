@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        service_unit_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_reference__unit') }}
+    where
+        service_unit_hk not in ({{ ghost_keys() }})
+    group by service_unit_hk
+),
+
 several as (
     select service_unit_hk
-    from {{ ref('repeated_service_unit__reference_unit') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'service_unit_hk', 'service_unit_organisation_hk',
-                ref('stg_reference__unit'), 'service_unit_hk'
+                'reference.unit', 'service_unit_hk', 'service_unit_organisation_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.service_unit_hk = several.service_unit_hk
+    where is_repeated
 ),
 
 sequenced as (

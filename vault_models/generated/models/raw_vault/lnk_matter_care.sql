@@ -3,44 +3,28 @@
 
 with
 
--- What records tell alone, and what several may tell.
-told_once as (
+told as (
     select
-        staged.matter_care_hk,
-        staged.matter_hk,
-        staged.person_hk,
-        staged.service_unit_hk,
-        staged.delivery_number
-    from {{ ref('stg_social__matter') }} as staged
-    anti join {{ ref('repeated_matter__social_matter') }} as repeated
-        on staged.matter_hk = repeated.matter_hk
+        matter_care_hk,
+        matter_hk,
+        person_hk,
+        service_unit_hk,
+        delivery_number
+    from {{ ref('stg_social__matter') }}
     where
-        staged.matter_hk not in ({{ ghost_keys() }})
-),
-
-told_again as (
-    select
-        staged.matter_care_hk,
-        any_value(staged.matter_hk) as matter_hk,
-        any_value(staged.person_hk) as person_hk,
-        any_value(staged.service_unit_hk) as service_unit_hk,
-        min(staged.delivery_number) as delivery_number
-    from {{ ref('stg_social__matter') }} as staged
-    semi join {{ ref('repeated_matter__social_matter') }} as repeated
-        on staged.matter_hk = repeated.matter_hk
-    where
-        staged.matter_hk not in ({{ ghost_keys() }})
-    group by staged.matter_care_hk
+        matter_hk not in ({{ ghost_keys() }})
 ),
 
 first_told as (
-    select told.*
-    from (
-        select * from told_once
-        union all
-        select * from told_again
-    ) as told
+    select
+        matter_care_hk,
+        any_value(matter_hk) as matter_hk,
+        any_value(person_hk) as person_hk,
+        any_value(service_unit_hk) as service_unit_hk,
+        min(delivery_number) as delivery_number
+    from told
     {{ not_loaded('told', ['matter_care_hk']) }}
+    group by matter_care_hk
 )
 
 select

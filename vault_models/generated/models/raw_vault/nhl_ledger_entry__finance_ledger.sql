@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        ledger_entry_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_finance__ledger') }}
+    where
+        ledger_entry_hk not in ({{ ghost_keys() }})
+    group by ledger_entry_hk
+),
+
 several as (
     select ledger_entry_hk
-    from {{ ref('repeated_ledger_entry__finance_ledger') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'finance.ledger', 'ledger_entry_hk', 'hashdiff',
-                ref('stg_finance__ledger'), 'ledger_entry_hk',
+                'finance.ledger', 'ledger_entry_hk', 'hashdiff', 'named',
                 {
                     'posting_date': 'posting_date:date',
                     'counterparty_sector_code': 'counterparty_sector_code',
@@ -59,9 +69,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.ledger_entry_hk = several.ledger_entry_hk
+    where is_repeated
 ),
 
 sequenced as (

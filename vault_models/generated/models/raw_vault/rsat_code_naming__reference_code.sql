@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        code_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_reference__code') }}
+    where
+        code_hk not in ({{ ghost_keys() }})
+    group by code_hk
+),
+
 several as (
     select code_hk
-    from {{ ref('repeated_code__reference_code') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'reference.code', 'code_hk', 'hashdiff',
-                ref('stg_reference__code'), 'code_hk',
+                'reference.code', 'code_hk', 'hashdiff', 'named',
                 {
                     'code_valid_to': 'code_valid_to:date',
                     'code_name_fi': 'code_name_fi',
@@ -57,9 +67,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.code_hk = several.code_hk
+    where is_repeated
 ),
 
 sequenced as (

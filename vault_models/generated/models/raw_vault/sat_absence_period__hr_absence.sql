@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        absence_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_hr__absence') }}
+    where
+        absence_hk not in ({{ ghost_keys() }})
+    group by absence_hk
+),
+
 several as (
     select absence_hk
-    from {{ ref('repeated_absence__hr_absence') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'hr.absence', 'absence_hk', 'hashdiff',
-                ref('stg_hr__absence'), 'absence_hk',
+                'hr.absence', 'absence_hk', 'hashdiff', 'named',
                 {
                     'absence_reason_code': 'absence_reason_code',
                     'absence_is_paid': 'absence_is_paid:boolean',
@@ -59,9 +69,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.absence_hk = several.absence_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        account_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_finance__account') }}
+    where
+        account_hk not in ({{ ghost_keys() }})
+    group by account_hk
+),
+
 several as (
     select account_hk
-    from {{ ref('repeated_account__finance_account') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'finance.account', 'account_hk', 'hashdiff',
-                ref('stg_finance__account'), 'account_hk',
+                'finance.account', 'account_hk', 'hashdiff', 'named',
                 {
                     'account_name_fi': 'account_name_fi',
                     'account_name_sv': 'account_name_sv',
@@ -57,9 +67,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.account_hk = several.account_hk
+    where is_repeated
 ),
 
 sequenced as (

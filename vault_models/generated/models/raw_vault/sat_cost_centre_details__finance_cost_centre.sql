@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        cost_centre_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_finance__cost_centre') }}
+    where
+        cost_centre_hk not in ({{ ghost_keys() }})
+    group by cost_centre_hk
+),
+
 several as (
     select cost_centre_hk
-    from {{ ref('repeated_cost_centre__finance_cost_centre') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'finance.cost_centre', 'cost_centre_hk', 'hashdiff',
-                ref('stg_finance__cost_centre'), 'cost_centre_hk',
+                'finance.cost_centre', 'cost_centre_hk', 'hashdiff', 'named',
                 {
                     'cost_centre_name': 'cost_centre_name'
                 }
@@ -55,9 +65,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.cost_centre_hk = several.cost_centre_hk
+    where is_repeated
 ),
 
 sequenced as (

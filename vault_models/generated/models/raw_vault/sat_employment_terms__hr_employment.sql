@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        employment_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_hr__employment') }}
+    where
+        employment_hk not in ({{ ghost_keys() }})
+    group by employment_hk
+),
+
 several as (
     select employment_hk
-    from {{ ref('repeated_employment__hr_employment') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'hr.employment', 'employment_hk', 'hashdiff',
-                ref('stg_hr__employment'), 'employment_hk',
+                'hr.employment', 'employment_hk', 'hashdiff', 'named',
                 {
                     'job_title': 'job_title',
                     'profession_group_code': 'profession_group_code',
@@ -60,9 +70,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.employment_hk = several.employment_hk
+    where is_repeated
 ),
 
 sequenced as (

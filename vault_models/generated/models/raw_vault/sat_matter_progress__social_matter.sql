@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        matter_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_social__matter') }}
+    where
+        matter_hk not in ({{ ghost_keys() }})
+    group by matter_hk
+),
+
 several as (
     select matter_hk
-    from {{ ref('repeated_matter__social_matter') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'matter_hk', 'hashdiff',
-                ref('stg_social__matter'), 'matter_hk',
+                'social.matter', 'matter_hk', 'hashdiff', 'named',
                 {
                     'social_task_code': 'social_task_code',
                     'client_group_code': 'client_group_code',
@@ -59,9 +69,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.matter_hk = several.matter_hk
+    where is_repeated
 ),
 
 sequenced as (

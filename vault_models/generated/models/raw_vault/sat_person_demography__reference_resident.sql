@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        person_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_reference__resident') }}
+    where
+        person_hk not in ({{ ghost_keys() }})
+    group by person_hk
+),
+
 several as (
     select person_hk
-    from {{ ref('repeated_person__reference_resident') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'reference.resident', 'person_hk', 'hashdiff',
-                ref('stg_reference__resident'), 'person_hk',
+                'reference.resident', 'person_hk', 'hashdiff', 'named',
                 {
                     'sex_code': 'sex_code',
                     'birth_date': 'birth_date:date',
@@ -58,9 +68,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.person_hk = several.person_hk
+    where is_repeated
 ),
 
 sequenced as (

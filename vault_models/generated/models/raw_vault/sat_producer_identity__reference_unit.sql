@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        producer_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_reference__unit') }}
+    where
+        producer_hk not in ({{ ghost_keys() }})
+    group by producer_hk
+),
+
 several as (
     select producer_hk
-    from {{ ref('repeated_producer__reference_unit') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'reference.unit', 'producer_hk', 'hashdiff',
-                ref('stg_reference__unit'), 'producer_hk',
+                'reference.unit', 'producer_hk', 'hashdiff', 'named',
                 {
                     'producer_name': 'producer_name'
                 }
@@ -55,9 +65,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.producer_hk = several.producer_hk
+    where is_repeated
 ),
 
 sequenced as (

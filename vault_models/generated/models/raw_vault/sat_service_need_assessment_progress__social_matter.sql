@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        service_need_assessment_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_social__matter') }}
+    where
+        service_need_assessment_hk not in ({{ ghost_keys() }})
+    group by service_need_assessment_hk
+),
+
 several as (
     select service_need_assessment_hk
-    from {{ ref('repeated_service_need_assessment__social_matter') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'social.matter', 'service_need_assessment_hk', 'hashdiff',
-                ref('stg_social__matter'), 'service_need_assessment_hk',
+                'social.matter', 'service_need_assessment_hk', 'hashdiff', 'named',
                 {
                     'assessment_started_date': 'assessment_started_date:date',
                     'assessment_ready_date': 'assessment_ready_date:date'
@@ -56,9 +66,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.service_need_assessment_hk = several.service_need_assessment_hk
+    where is_repeated
 ),
 
 sequenced as (

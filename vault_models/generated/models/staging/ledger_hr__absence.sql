@@ -1,6 +1,16 @@
 -- One row per delivery of hr.absence, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_absence_hk as (
+    select absence_hk
+    from {{ ref('stg_hr__absence') }}
+    group by absence_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_hr__absence'), ref('hub_employment'),
@@ -19,7 +29,7 @@ union all
         key='absence_hk',
         target_key='absence_hk',
         subject='absence',
-        repeated=ref('repeated_absence__hr_absence'),
+        repeated=true,
         same={'absence_id': 'staged.poissaolo'}
     )
 }}
@@ -33,7 +43,7 @@ union all
         target_key='absence_employment_hk',
         subject='absence',
         owner_key='absence_hk',
-        repeated=ref('repeated_absence__hr_absence'),
+        repeated=true,
         same={
             'employment_hk': 'staged.employment_hk',
             'absence_hk': 'staged.absence_hk'
@@ -51,7 +61,7 @@ union all
         subject='absence',
         version='absence_period_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_absence__hr_absence')
+        repeated=true
     )
 }}
 
@@ -65,6 +75,6 @@ union all
         subject='absence',
         version='absence_employment_hk',
         target_version='absence_employment_hk',
-        repeated=ref('repeated_absence__hr_absence')
+        repeated=true
     )
 }}

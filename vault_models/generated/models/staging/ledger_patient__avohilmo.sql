@@ -1,6 +1,37 @@
 -- One row per delivery of patient.avohilmo, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_contact_hk as (
+    select contact_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by contact_hk
+    having count(*) > 1
+),
+
+repeated_need_assessment_hk as (
+    select need_assessment_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by need_assessment_hk
+    having count(*) > 1
+),
+
+repeated_booking_hk as (
+    select booking_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by booking_hk
+    having count(*) > 1
+),
+
+repeated_visit_hk as (
+    select visit_hk
+    from {{ ref('stg_patient__avohilmo') }}
+    group by visit_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_patient__avohilmo'), ref('hub_person'),
@@ -43,7 +74,7 @@ union all
         key='contact_hk',
         target_key='contact_hk',
         subject='contact',
-        repeated=ref('repeated_contact__patient_avohilmo'),
+        repeated=true,
         same={'contact_id': 'staged.avohilmo_id'}
     )
 }}
@@ -56,7 +87,7 @@ union all
         key='need_assessment_hk',
         target_key='need_assessment_hk',
         subject='need_assessment',
-        repeated=ref('repeated_need_assessment__patient_avohilmo'),
+        repeated=true,
         same={'need_assessment_id': 'staged.avohilmo_id'}
     )
 }}
@@ -69,7 +100,7 @@ union all
         key='booking_hk',
         target_key='booking_hk',
         subject='booking',
-        repeated=ref('repeated_booking__patient_avohilmo'),
+        repeated=true,
         same={'booking_id': 'staged.avohilmo_id'}
     )
 }}
@@ -82,7 +113,7 @@ union all
         key='visit_hk',
         target_key='visit_hk',
         subject='visit',
-        repeated=ref('repeated_visit__patient_avohilmo'),
+        repeated=true,
         same={'visit_id': 'staged.avohilmo_id'}
     )
 }}
@@ -96,7 +127,7 @@ union all
         target_key='contact_care_hk',
         subject='contact',
         owner_key='contact_hk',
-        repeated=ref('repeated_contact__patient_avohilmo'),
+        repeated=true,
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -114,7 +145,7 @@ union all
         target_key='need_assessment_care_hk',
         subject='need_assessment',
         owner_key='need_assessment_hk',
-        repeated=ref('repeated_need_assessment__patient_avohilmo'),
+        repeated=true,
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -133,7 +164,7 @@ union all
         target_key='booking_care_hk',
         subject='booking',
         owner_key='booking_hk',
-        repeated=ref('repeated_booking__patient_avohilmo'),
+        repeated=true,
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -151,7 +182,7 @@ union all
         target_key='visit_care_hk',
         subject='visit',
         owner_key='visit_hk',
-        repeated=ref('repeated_visit__patient_avohilmo'),
+        repeated=true,
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -170,7 +201,7 @@ union all
         target_key='visit_process_hk',
         subject='visit',
         owner_key='visit_hk',
-        repeated=ref('repeated_visit__patient_avohilmo'),
+        repeated=true,
         same={
             'contact_hk': 'staged.contact_hk',
             'need_assessment_hk': 'staged.need_assessment_hk',
@@ -190,7 +221,7 @@ union all
         subject='contact',
         version='contact_timing_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_contact__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -204,7 +235,7 @@ union all
         subject='need_assessment',
         version='need_assessment_assessment_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_need_assessment__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -218,7 +249,7 @@ union all
         subject='booking',
         version='booking_timing_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_booking__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -232,7 +263,7 @@ union all
         subject='visit',
         version='visit_timing_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_visit__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -246,7 +277,7 @@ union all
         subject='visit',
         version='visit_content_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_visit__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -260,7 +291,7 @@ union all
         subject='contact',
         version='contact_care_hk',
         target_version='contact_care_hk',
-        repeated=ref('repeated_contact__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -274,7 +305,7 @@ union all
         subject='need_assessment',
         version='need_assessment_care_hk',
         target_version='need_assessment_care_hk',
-        repeated=ref('repeated_need_assessment__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -288,7 +319,7 @@ union all
         subject='booking',
         version='booking_care_hk',
         target_version='booking_care_hk',
-        repeated=ref('repeated_booking__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -302,7 +333,7 @@ union all
         subject='visit',
         version='visit_care_hk',
         target_version='visit_care_hk',
-        repeated=ref('repeated_visit__patient_avohilmo')
+        repeated=true
     )
 }}
 
@@ -316,6 +347,6 @@ union all
         subject='visit',
         version='visit_process_hk',
         target_version='visit_process_hk',
-        repeated=ref('repeated_visit__patient_avohilmo')
+        repeated=true
     )
 }}

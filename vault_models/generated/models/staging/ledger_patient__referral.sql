@@ -1,6 +1,16 @@
 -- One row per delivery of patient.referral, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_referral_hk as (
+    select referral_hk
+    from {{ ref('stg_patient__referral') }}
+    group by referral_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_patient__referral'), ref('hub_person'),
@@ -31,7 +41,7 @@ union all
         key='referral_hk',
         target_key='referral_hk',
         subject='referral',
-        repeated=ref('repeated_referral__patient_referral'),
+        repeated=true,
         same={'referral_id': 'staged.lahete_id'}
     )
 }}
@@ -45,7 +55,7 @@ union all
         target_key='referral_care_hk',
         subject='referral',
         owner_key='referral_hk',
-        repeated=ref('repeated_referral__patient_referral'),
+        repeated=true,
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -64,7 +74,7 @@ union all
         subject='referral',
         version='referral_processing_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_referral__patient_referral')
+        repeated=true
     )
 }}
 
@@ -78,6 +88,6 @@ union all
         subject='referral',
         version='referral_care_hk',
         target_version='referral_care_hk',
-        repeated=ref('repeated_referral__patient_referral')
+        repeated=true
     )
 }}

@@ -1,6 +1,23 @@
 -- One row per delivery of reference.unit, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_producer_hk as (
+    select producer_hk
+    from {{ ref('stg_reference__unit') }}
+    group by producer_hk
+    having count(*) > 1
+),
+
+repeated_service_unit_hk as (
+    select service_unit_hk
+    from {{ ref('stg_reference__unit') }}
+    group by service_unit_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_reference__unit'), ref('hub_organiser'),
@@ -19,7 +36,7 @@ union all
         key='producer_hk',
         target_key='producer_hk',
         subject='producer',
-        repeated=ref('repeated_producer__reference_unit'),
+        repeated=true,
         same={'producer_business_id': 'staged.tuottaja_ytunnus'}
     )
 }}
@@ -32,7 +49,7 @@ union all
         key='service_unit_hk',
         target_key='service_unit_hk',
         subject='service_unit',
-        repeated=ref('repeated_service_unit__reference_unit'),
+        repeated=true,
         same={'unit_oid': 'staged.yksikko_oid'}
     )
 }}
@@ -46,7 +63,7 @@ union all
         target_key='service_unit_organisation_hk',
         subject='service_unit',
         owner_key='service_unit_hk',
-        repeated=ref('repeated_service_unit__reference_unit'),
+        repeated=true,
         same={
             'organiser_hk': 'staged.organiser_hk',
             'producer_hk': 'staged.producer_hk',
@@ -65,7 +82,7 @@ union all
         subject='producer',
         version='producer_identity_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_producer__reference_unit')
+        repeated=true
     )
 }}
 
@@ -79,7 +96,7 @@ union all
         subject='service_unit',
         version='service_unit_details_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_service_unit__reference_unit')
+        repeated=true
     )
 }}
 
@@ -93,6 +110,6 @@ union all
         subject='service_unit',
         version='service_unit_organisation_hk',
         target_version='service_unit_organisation_hk',
-        repeated=ref('repeated_service_unit__reference_unit')
+        repeated=true
     )
 }}

@@ -1,6 +1,23 @@
 -- One row per delivery of social.matter, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
+with
+
+-- Keys that records name more than once: only what they name can be repeated or contradicted.
+repeated_matter_hk as (
+    select matter_hk
+    from {{ ref('stg_social__matter') }}
+    group by matter_hk
+    having count(*) > 1
+),
+
+repeated_service_need_assessment_hk as (
+    select service_need_assessment_hk
+    from {{ ref('stg_social__matter') }}
+    group by service_need_assessment_hk
+    having count(*) > 1
+)
+
 {{
     key_counts(
         ref('stg_social__matter'), ref('hub_person'),
@@ -31,7 +48,7 @@ union all
         key='matter_hk',
         target_key='matter_hk',
         subject='matter',
-        repeated=ref('repeated_matter__social_matter'),
+        repeated=true,
         same={'matter_id': 'staged.asia_id'}
     )
 }}
@@ -44,7 +61,7 @@ union all
         key='service_need_assessment_hk',
         target_key='service_need_assessment_hk',
         subject='service_need_assessment',
-        repeated=ref('repeated_service_need_assessment__social_matter'),
+        repeated=true,
         same={'service_need_assessment_id': 'staged.pta_id'}
     )
 }}
@@ -58,7 +75,7 @@ union all
         target_key='matter_care_hk',
         subject='matter',
         owner_key='matter_hk',
-        repeated=ref('repeated_matter__social_matter'),
+        repeated=true,
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -76,7 +93,7 @@ union all
         target_key='service_need_assessment_matter_hk',
         subject='service_need_assessment',
         owner_key='service_need_assessment_hk',
-        repeated=ref('repeated_service_need_assessment__social_matter'),
+        repeated=true,
         same={
             'matter_hk': 'staged.matter_hk',
             'person_hk': 'staged.person_hk',
@@ -95,7 +112,7 @@ union all
         subject='matter',
         version='matter_progress_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_matter__social_matter')
+        repeated=true
     )
 }}
 
@@ -109,7 +126,7 @@ union all
         subject='service_need_assessment',
         version='service_need_assessment_progress_hashdiff',
         target_version='hashdiff',
-        repeated=ref('repeated_service_need_assessment__social_matter')
+        repeated=true
     )
 }}
 
@@ -123,7 +140,7 @@ union all
         subject='matter',
         version='matter_care_hk',
         target_version='matter_care_hk',
-        repeated=ref('repeated_matter__social_matter')
+        repeated=true
     )
 }}
 
@@ -137,6 +154,6 @@ union all
         subject='service_need_assessment',
         version='service_need_assessment_matter_hk',
         target_version='service_need_assessment_matter_hk',
-        repeated=ref('repeated_service_need_assessment__social_matter')
+        repeated=true
     )
 }}

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        book_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_desk__book') }}
+    where
+        book_hk not in ({{ ghost_keys() }})
+    group by book_hk
+),
+
 several as (
     select book_hk
-    from {{ ref('repeated_book__desk_book') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'desk.book', 'book_hk', 'book_keeping_hk',
-                ref('stg_desk__book'), 'book_hk'
+                'desk.book', 'book_hk', 'book_keeping_hk', 'named'
             )
         }} as before
 ),
@@ -52,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.book_hk = several.book_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        fine_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_till__fine') }}
+    where
+        fine_hk not in ({{ ghost_keys() }})
+    group by fine_hk
+),
+
 several as (
     select fine_hk
-    from {{ ref('repeated_fine__till_fine') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'till.fine', 'fine_hk', 'hashdiff',
-                ref('stg_till__fine'), 'fine_hk',
+                'till.fine', 'fine_hk', 'hashdiff', 'named',
                 {
                     'amount': 'amount:decimal',
                     'member_hk': 'member_hk:key'
@@ -56,9 +66,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.fine_hk = several.fine_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        genre_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_desk__genre') }}
+    where
+        genre_hk not in ({{ ghost_keys() }})
+    group by genre_hk
+),
+
 several as (
     select genre_hk
-    from {{ ref('repeated_genre__desk_genre') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'desk.genre', 'genre_hk', 'hashdiff',
-                ref('stg_desk__genre'), 'genre_hk',
+                'desk.genre', 'genre_hk', 'hashdiff', 'named',
                 {
                     'genre_name': 'genre_name',
                     'starts': 'starts:date',
@@ -57,9 +67,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.genre_hk = several.genre_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,22 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        loan_item_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_kiosk__item') }}
+    where
+        loan_hk not in ({{ ghost_keys() }})
+        and not is_deleted
+    group by loan_item_hk
+),
+
 several as (
     select loan_item_hk
-    from {{ ref('repeated_loan_item__kiosk_item') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +33,7 @@ latest as (
     from
         {{
             latest_before(
-                'kiosk.item', 'loan_item_hk', 'hashdiff',
-                ref('stg_kiosk__item'), 'loan_item_hk',
+                'kiosk.item', 'loan_item_hk', 'hashdiff', 'named',
                 {
                     'price': 'price:decimal'
                 }
@@ -56,9 +67,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.loan_item_hk = several.loan_item_hk
+    where is_repeated
 ),
 
 sequenced as (

@@ -10,10 +10,21 @@
 
 with
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Each staged key; those that are told more than once have more to be compared with than what stood before.
+named as (
+    select
+        member_hk,
+        count(*) > 1 as is_repeated
+    from {{ ref('stg_desk__member') }}
+    where
+        member_hk not in ({{ ghost_keys() }})
+    group by member_hk
+),
+
 several as (
     select member_hk
-    from {{ ref('repeated_member__desk_member') }}
+    from named
+    where is_repeated
 ),
 
 latest as (
@@ -21,8 +32,7 @@ latest as (
     from
         {{
             latest_before(
-                'desk.member', 'member_hk', 'hashdiff',
-                ref('stg_desk__member'), 'member_hk',
+                'desk.member', 'member_hk', 'hashdiff', 'named',
                 {
                     'town': 'town',
                     'street': 'street'
@@ -56,9 +66,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select latest.*
+    select *
     from latest
-    semi join several on latest.member_hk = several.member_hk
+    where is_repeated
 ),
 
 sequenced as (
