@@ -135,6 +135,11 @@ def _named(model: Model, made: Made) -> Columns:
     return {words["key"]: made[words["staging"]][words["staged_key"]]} | _row(made)
 
 
+def _repeated(model: Model, made: Made) -> Columns:
+    key = model.context["key"]
+    return {key: made[model.context["staging"]][key], "first_record": ()}
+
+
 def _ledger(model: Model, made: Made) -> Columns:
     staged = made[model.context["staging"]]
     told = (target["arguments"] for target in model.context["targets"])
@@ -273,6 +278,7 @@ LINEAGE: dict[str, Callable[[Model, Made], Columns]] = {
     "telling": _named,
     "status_told": _told_status,
     "record_tracking": _named,
+    "repeated": _repeated,
     "ledger": _ledger,
     "load_ledger": _load_ledger,
     "current": _current,

@@ -126,6 +126,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "bridge": ("bridge: a way along relations", "silta: polku suhteita pitkin", "bro: en väg längs relationer"),
     "computed": ("satellite computed by a rule", "säännöllä laskettu satelliitti", "satellit beräknad av en regel"),
+    "repeated": (
+        "keys that several records of a delivery name",
+        "avaimet, jotka toimituksessa on usealla rivillä",
+        "nycklar som flera rader i en leverans anger",
+    ),
     "ledger": (
         "what became of a delivery's records",
         "mitä toimituksen riveille tapahtui",

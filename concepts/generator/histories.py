@@ -51,6 +51,11 @@ class History:
         return self.kind == "event" and self.told.concept.told_anew == "refused"
 
     @property
+    def is_plain(self) -> bool:
+        """Whether two records of it can only repeat or contradict each other by naming one hub key."""
+        return not (self.link or self.child_key or self.is_refused)
+
+    @property
     def grain(self) -> str:
         whose = f"{self.told.concept.concept}{f' and {self.link}' if self.link else ''}"
         child = f", {', '.join(self.child_key)}" if self.child_key else ""
@@ -85,6 +90,16 @@ def histories(table: TableDesign) -> Iterator[History]:
     for told, name, link in table.links():
         if not told.concept.is_event and link.driven:
             yield _effectivity(told, name)
+
+
+def repeated_keys(table: TableDesign) -> dict[str, str]:
+    """The staged keys of which it is found once what several records name, each with the key of its owner."""
+    return {history.staged_key: history.told.key for history in histories(table) if history.is_plain}
+
+
+def repeated(table: TableDesign, key: str) -> str | None:
+    """The table of those keys that several staged records name, if there is one."""
+    return naming.repeated(key, table.source, table.table) if key in repeated_keys(table) else None
 
 
 def _satellite(

@@ -7,7 +7,7 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Column, Described, Design, TableDesign
-from concepts.generator.histories import History, histories, hub_keys
+from concepts.generator.histories import History, histories, hub_keys, repeated_keys
 from concepts.generator.models import Model
 
 COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
@@ -16,13 +16,13 @@ COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting
 def ledgers(plan: Design) -> Iterator[Model]:
     names = []
     for table in plan.tables:
+        yield from _repeated(table)
         name = naming.ledger(table.source, table.table)
         names.append(name)
         context = {
             "record_source": table.record_source,
             "staging": table.name,
             "targets": list(_targets(table)),
-            "repeated": _repeated(table),
         }
         yield Model("staging", name, "ledger", context, f"What became of every staged record of {table.record_source}.")
     columns = tuple(Column(name, "bigint") for name in COUNTS)
@@ -31,14 +31,11 @@ def ledgers(plan: Design) -> Iterator[Model]:
     yield Model("ledger", "load_ledger", "load_ledger", {"tables": names}, what, key, (), columns)
 
 
-def _repeated(table: TableDesign) -> list[str]:
-    """The staged keys whose repetitions are found once for all targets: those of everything that has plain versions."""
-    return list(dict.fromkeys(history.staged_key for history in histories(table) if _is_plain(history)))
-
-
-def _is_plain(history: History) -> bool:
-    """Whether two records of it can only repeat or contradict each other by naming one hub key."""
-    return not (history.link or history.child_key or history.is_refused)
+def _repeated(table: TableDesign) -> Iterator[Model]:
+    for key, owner_key in repeated_keys(table).items():
+        context = {"record_source": table.record_source, "staging": table.name, "key": key, "owner_key": owner_key}
+        what = f"Keys that several staged records of {table.record_source} name."
+        yield Model("staging", naming.repeated(key, table.source, table.table), "repeated", context, what)
 
 
 def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
@@ -81,7 +78,11 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _again(table: TableDesign, told: Described) -> dict[str, str]:
-    return {"repeated": "true"} if told.key in _repeated(table) else {}
+    return {"repeated": _ref(table, told.key)} if told.key in repeated_keys(table) else {}
+
+
+def _ref(table: TableDesign, key: str) -> str:
+    return f"ref('{naming.repeated(key, table.source, table.table)}')"
 
 
 def _flag(table: TableDesign) -> dict[str, str]:
@@ -100,8 +101,8 @@ def _versions(history: History) -> dict[str, Any]:
         words["owner_key"] = history.told.key
     child = {name: history.told.landing(name) for name in history.child_key}
     more: dict[str, Any] = {"child_key": child} if child else {}
-    if _is_plain(history):
-        more["repeated"] = "true"
+    if history.is_plain:
+        more["repeated"] = _ref(history.told.table, history.staged_key)
     if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more

@@ -8,7 +8,7 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Column, Described, Design, Hashed, TableDesign, hub_of
-from concepts.generator.histories import History, Parents, histories, hub_keys, participants
+from concepts.generator.histories import History, Parents, histories, hub_keys, participants, repeated
 from concepts.generator.presences import Presence, presences
 from concepts.metamodel import Concept, DataType, Link
 
@@ -127,10 +127,12 @@ def _texts(table: TableDesign) -> list[dict[str, str]]:
 def _hub(plan: Design, concept: Concept) -> Model:
     key = naming.hub_key(concept.concept)
     columns = tuple(Column(name, a.type.sql, attribute=a) for name, a in concept.key.items())
+    first, *others = feeds = plan.fed(concept.concept)
     context = {
         "concept": concept,
         "key": key,
-        "feeds": plan.fed(concept.concept),
+        "feeds": feeds,
+        "repeated": None if others else repeated(first.table, first.key),
         "column_types": types(columns),
     }
     what = f"{concept.term.en} ({concept.term.fi}, {concept.term.sv}). {concept.definition.en}"
@@ -165,6 +167,7 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
             for d in told
         ],
         "members": members,
+        "repeated": repeated(told[0].table, told[0].key) if len(told) == 1 else None,
         "ghost_key_columns": [key, *keys],
         "column_types": types(columns),
     }

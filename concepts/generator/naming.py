@@ -93,6 +93,10 @@ def hash_difference(role: str, aspect: str) -> str:
     return f"{role}_{aspect}_hashdiff"
 
 
+def repeated(key: str, source: str, table: str) -> str:
+    return f"repeated_{key.removesuffix('_hk')}__{source}_{table}"
+
+
 def ledger(source: str, table: str) -> str:
     return f"ledger_{source}__{table}"
 

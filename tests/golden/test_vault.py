@@ -28,7 +28,7 @@ EXAMPLES = {
     "entries.sql": (f"{BUSINESS}/entries_payment.sql",),
     "gitignore": (".gitignore",),
     "hierarchy.sql": (f"{BUSINESS}/hierarchy_book_part_of.sql",),
-    "hub.sql": (f"{RAW}/hub_loan.sql", f"{RAW}/rhub_genre.sql"),
+    "hub.sql": (f"{RAW}/hub_loan.sql", f"{RAW}/rhub_genre.sql", f"{RAW}/rhub_open_day.sql"),
     "landing.sql": ("models/landing/landing_desk__loan.sql",),
     "landing_delivery.sql": ("models/landing/landing_delivery.sql",),
     "ledger.sql": (f"{STAGING}/ledger_kiosk__item.sql", f"{STAGING}/ledger_desk__member.sql"),
@@ -40,6 +40,7 @@ EXAMPLES = {
     "profiles.yml": ("profiles.yml",),
     "project_readme.md": ("README.md",),
     "record_tracking.sql": (f"{RAW}/rts_loan__desk_loan.sql",),
+    "repeated.sql": (f"{STAGING}/repeated_member__desk_member.sql",),
     "same_as.sql": (f"{BUSINESS}/same_as_member_same.sql",),
     "satellite.sql": (
         f"{RAW}/sat_member_home__desk_member.sql",

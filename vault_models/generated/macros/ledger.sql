@@ -68,10 +68,10 @@ select
 {%- endmacro -%}
 
 {#- Hubs and links. `same` says how the rest of a row, the business key, must agree: another business key under the same
-    hash key is a collision, which no sum would balance. Where the model has found what is `repeated` of the owner's key,
+    hash key is a collision, which no sum would balance. Where it is known what is `repeated` of the owner's key,
     only those records can name the same thing again. -#}
 {%- macro key_counts(
-    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none, repeated=false
+    staging, target, key, target_key, subject, owner_key=none, flag=none, same={}, earlier=none, repeated=none
 ) -%}
 {%- set owner = owner_key or key -%}
 {%- set again = agreeing(target_key, same, owner if repeated) -%}
@@ -90,7 +90,7 @@ from (
     left join (select * from {{ target }} where record_source <> 'ghost') as held
         on staged.{{ key }} = held.{{ target_key }}
     {%- if repeated %}
-    left join repeated_{{ owner }} as repeated on staged.{{ owner }} = repeated.{{ owner }}
+    left join {{ repeated }} as repeated on staged.{{ owner }} = repeated.{{ owner }}
     {%- endif %}
     where staged.{{ owner }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
 
@@ -111,10 +111,10 @@ left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
 {#- Satellites: the target holds each version as of the record's time or from before. The first that tells it is new or
     unchanged, the others are duplicates; what contradicts a record of its key and time that was registered by then is
     conflicting, and so is, of an event that is told once and for all (`refused`), what its first telling contradicts.
-    Where the model has found what is `repeated` of the key, only those records are compared with each other. -#}
+    Where it is known what is `repeated` of the key, only those records are compared with each other. -#}
 {%- macro version_counts(
     staging, target, key, target_key, subject, version, target_version,
-    owner_key=none, flag=none, child_key={}, refused=false, repeated=false
+    owner_key=none, flag=none, child_key={}, refused=false, repeated=none
 ) -%}
 {%- set same = ['key'] + (child_key.keys() | list) + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
@@ -134,7 +134,7 @@ from (
             min({{ version }}) as version,
             max({{ version }}) as highest
         from {{ staging }}{% if repeated %} as staged
-        semi join repeated_{{ key }} as repeated on staged.{{ key }} = repeated.{{ key }}{% endif %}
+        semi join {{ repeated }} as repeated on staged.{{ key }} = repeated.{{ key }}{% endif %}
 
         where {{ owner_key or key }} <> {{ not_applicable_key() }}{% if flag %} and not {{ flag }}{% endif %}
 
@@ -229,7 +229,7 @@ from (
             staged.{{ version }} as version,
             case when staged.{{ key }} = {{ unknown_key() }} then 'unknown' else 'first' end as outcome
         from {{ staging }} as staged
-        anti join repeated_{{ key }} as repeated on staged.{{ key }} = repeated.{{ key }}
+        anti join {{ repeated }} as repeated on staged.{{ key }} = repeated.{{ key }}
         where staged.{{ key }} <> {{ not_applicable_key() }}{% if flag %} and not staged.{{ flag }}{% endif %}
 
         {%- endif %}

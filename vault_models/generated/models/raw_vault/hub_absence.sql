@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        absence_hk,
-        poissaolo as absence_id,
-        delivery_number
-    from {{ ref('stg_hr__absence') }}
-    where absence_hk not in ({{ ghost_keys() }})
+        staged.absence_hk,
+        staged.poissaolo as absence_id,
+        staged.delivery_number
+    from {{ ref('stg_hr__absence') }} as staged
+    left join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on staged.absence_hk = repeated.absence_hk
+    where
+        staged.absence_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        absence_hk,
-        any_value(absence_id) as absence_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['absence_hk']) }}
-    group by absence_hk
 )
 
 select

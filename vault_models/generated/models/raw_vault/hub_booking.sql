@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        booking_hk,
-        avohilmo_id as booking_id,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
-    where booking_hk not in ({{ ghost_keys() }})
+        staged.booking_hk,
+        staged.avohilmo_id as booking_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    left join {{ ref('repeated_booking__patient_avohilmo') }} as repeated
+        on staged.booking_hk = repeated.booking_hk
+    where
+        staged.booking_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        booking_hk,
-        any_value(booking_id) as booking_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['booking_hk']) }}
-    group by booking_hk
 )
 
 select

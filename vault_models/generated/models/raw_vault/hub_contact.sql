@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        contact_hk,
-        avohilmo_id as contact_id,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
-    where contact_hk not in ({{ ghost_keys() }})
+        staged.contact_hk,
+        staged.avohilmo_id as contact_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    left join {{ ref('repeated_contact__patient_avohilmo') }} as repeated
+        on staged.contact_hk = repeated.contact_hk
+    where
+        staged.contact_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        contact_hk,
-        any_value(contact_id) as contact_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['contact_hk']) }}
-    group by contact_hk
 )
 
 select

@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        decision_hk,
-        paatos_id as decision_id,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
-    where decision_hk not in ({{ ghost_keys() }})
+        staged.decision_hk,
+        staged.paatos_id as decision_id,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    left join {{ ref('repeated_decision__social_decision') }} as repeated
+        on staged.decision_hk = repeated.decision_hk
+    where
+        staged.decision_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        decision_hk,
-        any_value(decision_id) as decision_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['decision_hk']) }}
-    group by decision_hk
 )
 
 select

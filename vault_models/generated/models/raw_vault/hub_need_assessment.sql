@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        need_assessment_hk,
-        avohilmo_id as need_assessment_id,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
-    where need_assessment_hk not in ({{ ghost_keys() }})
+        staged.need_assessment_hk,
+        staged.avohilmo_id as need_assessment_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    left join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on staged.need_assessment_hk = repeated.need_assessment_hk
+    where
+        staged.need_assessment_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        need_assessment_hk,
-        any_value(need_assessment_id) as need_assessment_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['need_assessment_hk']) }}
-    group by need_assessment_hk
 )
 
 select

@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        producer_hk,
-        tuottaja_ytunnus as producer_business_id,
-        delivery_number
-    from {{ ref('stg_reference__unit') }}
-    where producer_hk not in ({{ ghost_keys() }})
+        staged.producer_hk,
+        staged.tuottaja_ytunnus as producer_business_id,
+        staged.delivery_number
+    from {{ ref('stg_reference__unit') }} as staged
+    left join {{ ref('repeated_producer__reference_unit') }} as repeated
+        on staged.producer_hk = repeated.producer_hk
+    where
+        staged.producer_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        producer_hk,
-        any_value(producer_business_id) as producer_business_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['producer_hk']) }}
-    group by producer_hk
 )
 
 select

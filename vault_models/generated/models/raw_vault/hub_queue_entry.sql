@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        queue_entry_hk,
-        jono_id as queue_entry_id,
-        delivery_number
-    from {{ ref('stg_patient__queue') }}
-    where queue_entry_hk not in ({{ ghost_keys() }})
+        staged.queue_entry_hk,
+        staged.jono_id as queue_entry_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__queue') }} as staged
+    left join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on staged.queue_entry_hk = repeated.queue_entry_hk
+    where
+        staged.queue_entry_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        queue_entry_hk,
-        any_value(queue_entry_id) as queue_entry_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['queue_entry_hk']) }}
-    group by queue_entry_hk
 )
 
 select

@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        service_need_assessment_hk,
-        pta_id as service_need_assessment_id,
-        delivery_number
-    from {{ ref('stg_social__matter') }}
-    where service_need_assessment_hk not in ({{ ghost_keys() }})
+        staged.service_need_assessment_hk,
+        staged.pta_id as service_need_assessment_id,
+        staged.delivery_number
+    from {{ ref('stg_social__matter') }} as staged
+    left join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on staged.service_need_assessment_hk = repeated.service_need_assessment_hk
+    where
+        staged.service_need_assessment_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        service_need_assessment_hk,
-        any_value(service_need_assessment_id) as service_need_assessment_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['service_need_assessment_hk']) }}
-    group by service_need_assessment_hk
 )
 
 select

@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        service_start_hk,
-        paatos_id as service_start_id,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
-    where service_start_hk not in ({{ ghost_keys() }})
+        staged.service_start_hk,
+        staged.paatos_id as service_start_id,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    left join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on staged.service_start_hk = repeated.service_start_hk
+    where
+        staged.service_start_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        service_start_hk,
-        any_value(service_start_id) as service_start_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['service_start_hk']) }}
-    group by service_start_hk
 )
 
 select

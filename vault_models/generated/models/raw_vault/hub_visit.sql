@@ -3,23 +3,24 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        visit_hk,
-        avohilmo_id as visit_id,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
-    where visit_hk not in ({{ ghost_keys() }})
+        staged.visit_hk,
+        staged.avohilmo_id as visit_id,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    left join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on staged.visit_hk = repeated.visit_hk
+    where
+        staged.visit_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        visit_hk,
-        any_value(visit_id) as visit_id,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['visit_hk']) }}
-    group by visit_hk
 )
 
 select

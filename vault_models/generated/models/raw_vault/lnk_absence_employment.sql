@@ -3,26 +3,42 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        absence_employment_hk,
-        absence_hk,
-        employment_hk,
-        delivery_number
-    from {{ ref('stg_hr__absence') }}
+        staged.absence_employment_hk,
+        staged.absence_hk,
+        staged.employment_hk,
+        staged.delivery_number
+    from {{ ref('stg_hr__absence') }} as staged
+    anti join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on staged.absence_hk = repeated.absence_hk
     where
-        absence_hk not in ({{ ghost_keys() }})
+        staged.absence_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.absence_employment_hk,
+        any_value(staged.absence_hk) as absence_hk,
+        any_value(staged.employment_hk) as employment_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_hr__absence') }} as staged
+    semi join {{ ref('repeated_absence__hr_absence') }} as repeated
+        on staged.absence_hk = repeated.absence_hk
+    where
+        staged.absence_hk not in ({{ ghost_keys() }})
+    group by staged.absence_employment_hk
 ),
 
 first_told as (
-    select
-        absence_employment_hk,
-        any_value(absence_hk) as absence_hk,
-        any_value(employment_hk) as employment_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['absence_employment_hk']) }}
-    group by absence_employment_hk
 )
 
 select

@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        booking_care_hk,
-        booking_hk,
-        person_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
+        staged.booking_care_hk,
+        staged.booking_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join {{ ref('repeated_booking__patient_avohilmo') }} as repeated
+        on staged.booking_hk = repeated.booking_hk
     where
-        booking_hk not in ({{ ghost_keys() }})
+        staged.booking_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.booking_care_hk,
+        any_value(staged.booking_hk) as booking_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join {{ ref('repeated_booking__patient_avohilmo') }} as repeated
+        on staged.booking_hk = repeated.booking_hk
+    where
+        staged.booking_hk not in ({{ ghost_keys() }})
+    group by staged.booking_care_hk
 ),
 
 first_told as (
-    select
-        booking_care_hk,
-        any_value(booking_hk) as booking_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['booking_care_hk']) }}
-    group by booking_care_hk
 )
 
 select

@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        contact_care_hk,
-        contact_hk,
-        person_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
+        staged.contact_care_hk,
+        staged.contact_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join {{ ref('repeated_contact__patient_avohilmo') }} as repeated
+        on staged.contact_hk = repeated.contact_hk
     where
-        contact_hk not in ({{ ghost_keys() }})
+        staged.contact_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.contact_care_hk,
+        any_value(staged.contact_hk) as contact_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join {{ ref('repeated_contact__patient_avohilmo') }} as repeated
+        on staged.contact_hk = repeated.contact_hk
+    where
+        staged.contact_hk not in ({{ ghost_keys() }})
+    group by staged.contact_care_hk
 ),
 
 first_told as (
-    select
-        contact_care_hk,
-        any_value(contact_hk) as contact_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['contact_care_hk']) }}
-    group by contact_care_hk
 )
 
 select

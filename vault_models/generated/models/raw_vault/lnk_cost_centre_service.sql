@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        cost_centre_service_hk,
-        cost_centre_hk,
-        service_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_finance__cost_centre') }}
+        staged.cost_centre_service_hk,
+        staged.cost_centre_hk,
+        staged.service_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_finance__cost_centre') }} as staged
+    anti join {{ ref('repeated_cost_centre__finance_cost_centre') }} as repeated
+        on staged.cost_centre_hk = repeated.cost_centre_hk
     where
-        cost_centre_hk not in ({{ ghost_keys() }})
+        staged.cost_centre_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.cost_centre_service_hk,
+        any_value(staged.cost_centre_hk) as cost_centre_hk,
+        any_value(staged.service_hk) as service_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_finance__cost_centre') }} as staged
+    semi join {{ ref('repeated_cost_centre__finance_cost_centre') }} as repeated
+        on staged.cost_centre_hk = repeated.cost_centre_hk
+    where
+        staged.cost_centre_hk not in ({{ ghost_keys() }})
+    group by staged.cost_centre_service_hk
 ),
 
 first_told as (
-    select
-        cost_centre_service_hk,
-        any_value(cost_centre_hk) as cost_centre_hk,
-        any_value(service_hk) as service_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['cost_centre_service_hk']) }}
-    group by cost_centre_service_hk
 )
 
 select

@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        decision_matter_hk,
-        decision_hk,
-        matter_hk,
-        person_hk,
-        service_hk,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
+        staged.decision_matter_hk,
+        staged.decision_hk,
+        staged.matter_hk,
+        staged.person_hk,
+        staged.service_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    anti join {{ ref('repeated_decision__social_decision') }} as repeated
+        on staged.decision_hk = repeated.decision_hk
     where
-        decision_hk not in ({{ ghost_keys() }})
+        staged.decision_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.decision_matter_hk,
+        any_value(staged.decision_hk) as decision_hk,
+        any_value(staged.matter_hk) as matter_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_hk) as service_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    semi join {{ ref('repeated_decision__social_decision') }} as repeated
+        on staged.decision_hk = repeated.decision_hk
+    where
+        staged.decision_hk not in ({{ ghost_keys() }})
+    group by staged.decision_matter_hk
 ),
 
 first_told as (
-    select
-        decision_matter_hk,
-        any_value(decision_hk) as decision_hk,
-        any_value(matter_hk) as matter_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_hk) as service_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['decision_matter_hk']) }}
-    group by decision_matter_hk
 )
 
 select

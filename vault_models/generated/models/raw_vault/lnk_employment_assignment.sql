@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        employment_assignment_hk,
-        employment_hk,
-        professional_hk,
-        service_unit_hk,
-        cost_centre_hk,
-        delivery_number
-    from {{ ref('stg_hr__employment') }}
+        staged.employment_assignment_hk,
+        staged.employment_hk,
+        staged.professional_hk,
+        staged.service_unit_hk,
+        staged.cost_centre_hk,
+        staged.delivery_number
+    from {{ ref('stg_hr__employment') }} as staged
+    anti join {{ ref('repeated_employment__hr_employment') }} as repeated
+        on staged.employment_hk = repeated.employment_hk
     where
-        employment_hk not in ({{ ghost_keys() }})
+        staged.employment_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.employment_assignment_hk,
+        any_value(staged.employment_hk) as employment_hk,
+        any_value(staged.professional_hk) as professional_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        any_value(staged.cost_centre_hk) as cost_centre_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_hr__employment') }} as staged
+    semi join {{ ref('repeated_employment__hr_employment') }} as repeated
+        on staged.employment_hk = repeated.employment_hk
+    where
+        staged.employment_hk not in ({{ ghost_keys() }})
+    group by staged.employment_assignment_hk
 ),
 
 first_told as (
-    select
-        employment_assignment_hk,
-        any_value(employment_hk) as employment_hk,
-        any_value(professional_hk) as professional_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(cost_centre_hk) as cost_centre_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['employment_assignment_hk']) }}
-    group by employment_assignment_hk
 )
 
 select

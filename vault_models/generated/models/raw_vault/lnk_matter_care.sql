@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        matter_care_hk,
-        matter_hk,
-        person_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_social__matter') }}
+        staged.matter_care_hk,
+        staged.matter_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__matter') }} as staged
+    anti join {{ ref('repeated_matter__social_matter') }} as repeated
+        on staged.matter_hk = repeated.matter_hk
     where
-        matter_hk not in ({{ ghost_keys() }})
+        staged.matter_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.matter_care_hk,
+        any_value(staged.matter_hk) as matter_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__matter') }} as staged
+    semi join {{ ref('repeated_matter__social_matter') }} as repeated
+        on staged.matter_hk = repeated.matter_hk
+    where
+        staged.matter_hk not in ({{ ghost_keys() }})
+    group by staged.matter_care_hk
 ),
 
 first_told as (
-    select
-        matter_care_hk,
-        any_value(matter_hk) as matter_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['matter_care_hk']) }}
-    group by matter_care_hk
 )
 
 select

@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        need_assessment_care_hk,
-        need_assessment_hk,
-        person_hk,
-        service_unit_hk,
-        contact_hk,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
+        staged.need_assessment_care_hk,
+        staged.need_assessment_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.contact_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on staged.need_assessment_hk = repeated.need_assessment_hk
     where
-        need_assessment_hk not in ({{ ghost_keys() }})
+        staged.need_assessment_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.need_assessment_care_hk,
+        any_value(staged.need_assessment_hk) as need_assessment_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        any_value(staged.contact_hk) as contact_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join {{ ref('repeated_need_assessment__patient_avohilmo') }} as repeated
+        on staged.need_assessment_hk = repeated.need_assessment_hk
+    where
+        staged.need_assessment_hk not in ({{ ghost_keys() }})
+    group by staged.need_assessment_care_hk
 ),
 
 first_told as (
-    select
-        need_assessment_care_hk,
-        any_value(need_assessment_hk) as need_assessment_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(contact_hk) as contact_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['need_assessment_care_hk']) }}
-    group by need_assessment_care_hk
 )
 
 select

@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        queue_entry_care_hk,
-        queue_entry_hk,
-        person_hk,
-        service_unit_hk,
-        referral_hk,
-        delivery_number
-    from {{ ref('stg_patient__queue') }}
+        staged.queue_entry_care_hk,
+        staged.queue_entry_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.referral_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__queue') }} as staged
+    anti join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on staged.queue_entry_hk = repeated.queue_entry_hk
     where
-        queue_entry_hk not in ({{ ghost_keys() }})
+        staged.queue_entry_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.queue_entry_care_hk,
+        any_value(staged.queue_entry_hk) as queue_entry_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        any_value(staged.referral_hk) as referral_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__queue') }} as staged
+    semi join {{ ref('repeated_queue_entry__patient_queue') }} as repeated
+        on staged.queue_entry_hk = repeated.queue_entry_hk
+    where
+        staged.queue_entry_hk not in ({{ ghost_keys() }})
+    group by staged.queue_entry_care_hk
 ),
 
 first_told as (
-    select
-        queue_entry_care_hk,
-        any_value(queue_entry_hk) as queue_entry_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(referral_hk) as referral_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['queue_entry_care_hk']) }}
-    group by queue_entry_care_hk
 )
 
 select

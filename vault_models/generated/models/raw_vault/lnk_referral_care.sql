@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        referral_care_hk,
-        referral_hk,
-        person_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_patient__referral') }}
+        staged.referral_care_hk,
+        staged.referral_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__referral') }} as staged
+    anti join {{ ref('repeated_referral__patient_referral') }} as repeated
+        on staged.referral_hk = repeated.referral_hk
     where
-        referral_hk not in ({{ ghost_keys() }})
+        staged.referral_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.referral_care_hk,
+        any_value(staged.referral_hk) as referral_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__referral') }} as staged
+    semi join {{ ref('repeated_referral__patient_referral') }} as repeated
+        on staged.referral_hk = repeated.referral_hk
+    where
+        staged.referral_hk not in ({{ ghost_keys() }})
+    group by staged.referral_care_hk
 ),
 
 first_told as (
-    select
-        referral_care_hk,
-        any_value(referral_hk) as referral_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['referral_care_hk']) }}
-    group by referral_care_hk
 )
 
 select

@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        service_need_assessment_matter_hk,
-        service_need_assessment_hk,
-        matter_hk,
-        person_hk,
-        delivery_number
-    from {{ ref('stg_social__matter') }}
+        staged.service_need_assessment_matter_hk,
+        staged.service_need_assessment_hk,
+        staged.matter_hk,
+        staged.person_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__matter') }} as staged
+    anti join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on staged.service_need_assessment_hk = repeated.service_need_assessment_hk
     where
-        service_need_assessment_hk not in ({{ ghost_keys() }})
+        staged.service_need_assessment_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.service_need_assessment_matter_hk,
+        any_value(staged.service_need_assessment_hk) as service_need_assessment_hk,
+        any_value(staged.matter_hk) as matter_hk,
+        any_value(staged.person_hk) as person_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__matter') }} as staged
+    semi join {{ ref('repeated_service_need_assessment__social_matter') }} as repeated
+        on staged.service_need_assessment_hk = repeated.service_need_assessment_hk
+    where
+        staged.service_need_assessment_hk not in ({{ ghost_keys() }})
+    group by staged.service_need_assessment_matter_hk
 ),
 
 first_told as (
-    select
-        service_need_assessment_matter_hk,
-        any_value(service_need_assessment_hk) as service_need_assessment_hk,
-        any_value(matter_hk) as matter_hk,
-        any_value(person_hk) as person_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['service_need_assessment_matter_hk']) }}
-    group by service_need_assessment_matter_hk
 )
 
 select

@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        service_start_decision_hk,
-        service_start_hk,
-        decision_hk,
-        service_hk,
-        service_unit_hk,
-        delivery_number
-    from {{ ref('stg_social__decision') }}
+        staged.service_start_decision_hk,
+        staged.service_start_hk,
+        staged.decision_hk,
+        staged.service_hk,
+        staged.service_unit_hk,
+        staged.delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    anti join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on staged.service_start_hk = repeated.service_start_hk
     where
-        service_start_hk not in ({{ ghost_keys() }})
+        staged.service_start_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.service_start_decision_hk,
+        any_value(staged.service_start_hk) as service_start_hk,
+        any_value(staged.decision_hk) as decision_hk,
+        any_value(staged.service_hk) as service_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_social__decision') }} as staged
+    semi join {{ ref('repeated_service_start__social_decision') }} as repeated
+        on staged.service_start_hk = repeated.service_start_hk
+    where
+        staged.service_start_hk not in ({{ ghost_keys() }})
+    group by staged.service_start_decision_hk
 ),
 
 first_told as (
-    select
-        service_start_decision_hk,
-        any_value(service_start_hk) as service_start_hk,
-        any_value(decision_hk) as decision_hk,
-        any_value(service_hk) as service_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['service_start_decision_hk']) }}
-    group by service_start_decision_hk
 )
 
 select

@@ -3,28 +3,44 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        service_unit_organisation_hk,
-        service_unit_hk,
-        organiser_hk,
-        producer_hk,
-        delivery_number
-    from {{ ref('stg_reference__unit') }}
+        staged.service_unit_organisation_hk,
+        staged.service_unit_hk,
+        staged.organiser_hk,
+        staged.producer_hk,
+        staged.delivery_number
+    from {{ ref('stg_reference__unit') }} as staged
+    anti join {{ ref('repeated_service_unit__reference_unit') }} as repeated
+        on staged.service_unit_hk = repeated.service_unit_hk
     where
-        service_unit_hk not in ({{ ghost_keys() }})
+        staged.service_unit_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.service_unit_organisation_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        any_value(staged.organiser_hk) as organiser_hk,
+        any_value(staged.producer_hk) as producer_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_reference__unit') }} as staged
+    semi join {{ ref('repeated_service_unit__reference_unit') }} as repeated
+        on staged.service_unit_hk = repeated.service_unit_hk
+    where
+        staged.service_unit_hk not in ({{ ghost_keys() }})
+    group by staged.service_unit_organisation_hk
 ),
 
 first_told as (
-    select
-        service_unit_organisation_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(organiser_hk) as organiser_hk,
-        any_value(producer_hk) as producer_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['service_unit_organisation_hk']) }}
-    group by service_unit_organisation_hk
 )
 
 select

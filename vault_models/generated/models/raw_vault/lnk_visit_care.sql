@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        visit_care_hk,
-        visit_hk,
-        person_hk,
-        service_unit_hk,
-        professional_hk,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
+        staged.visit_care_hk,
+        staged.visit_hk,
+        staged.person_hk,
+        staged.service_unit_hk,
+        staged.professional_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on staged.visit_hk = repeated.visit_hk
     where
-        visit_hk not in ({{ ghost_keys() }})
+        staged.visit_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.visit_care_hk,
+        any_value(staged.visit_hk) as visit_hk,
+        any_value(staged.person_hk) as person_hk,
+        any_value(staged.service_unit_hk) as service_unit_hk,
+        any_value(staged.professional_hk) as professional_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on staged.visit_hk = repeated.visit_hk
+    where
+        staged.visit_hk not in ({{ ghost_keys() }})
+    group by staged.visit_care_hk
 ),
 
 first_told as (
-    select
-        visit_care_hk,
-        any_value(visit_hk) as visit_hk,
-        any_value(person_hk) as person_hk,
-        any_value(service_unit_hk) as service_unit_hk,
-        any_value(professional_hk) as professional_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['visit_care_hk']) }}
-    group by visit_care_hk
 )
 
 select

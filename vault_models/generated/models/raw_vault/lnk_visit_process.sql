@@ -3,30 +3,46 @@
 
 with
 
-told as (
+-- What records tell alone, and what several may tell.
+told_once as (
     select
-        visit_process_hk,
-        visit_hk,
-        contact_hk,
-        need_assessment_hk,
-        booking_hk,
-        delivery_number
-    from {{ ref('stg_patient__avohilmo') }}
+        staged.visit_process_hk,
+        staged.visit_hk,
+        staged.contact_hk,
+        staged.need_assessment_hk,
+        staged.booking_hk,
+        staged.delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    anti join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on staged.visit_hk = repeated.visit_hk
     where
-        visit_hk not in ({{ ghost_keys() }})
+        staged.visit_hk not in ({{ ghost_keys() }})
+),
+
+told_again as (
+    select
+        staged.visit_process_hk,
+        any_value(staged.visit_hk) as visit_hk,
+        any_value(staged.contact_hk) as contact_hk,
+        any_value(staged.need_assessment_hk) as need_assessment_hk,
+        any_value(staged.booking_hk) as booking_hk,
+        min(staged.delivery_number) as delivery_number
+    from {{ ref('stg_patient__avohilmo') }} as staged
+    semi join {{ ref('repeated_visit__patient_avohilmo') }} as repeated
+        on staged.visit_hk = repeated.visit_hk
+    where
+        staged.visit_hk not in ({{ ghost_keys() }})
+    group by staged.visit_process_hk
 ),
 
 first_told as (
-    select
-        visit_process_hk,
-        any_value(visit_hk) as visit_hk,
-        any_value(contact_hk) as contact_hk,
-        any_value(need_assessment_hk) as need_assessment_hk,
-        any_value(booking_hk) as booking_hk,
-        min(delivery_number) as delivery_number
-    from told
+    select told.*
+    from (
+        select * from told_once
+        union all
+        select * from told_again
+    ) as told
     {{ not_loaded('told', ['visit_process_hk']) }}
-    group by visit_process_hk
 )
 
 select

@@ -3,27 +3,26 @@
 
 with
 
+-- Of each key its only record, or the first of those that repeat it.
 named as (
     select
-        code_hk,
-        oid as code_set_oid,
-        code_id as code,
-        beginning_date as code_valid_from,
-        delivery_number
-    from {{ ref('stg_reference__code') }}
-    where code_hk not in ({{ ghost_keys() }})
+        staged.code_hk,
+        staged.oid as code_set_oid,
+        staged.code_id as code,
+        staged.beginning_date as code_valid_from,
+        staged.delivery_number
+    from {{ ref('stg_reference__code') }} as staged
+    left join {{ ref('repeated_code__reference_code') }} as repeated
+        on staged.code_hk = repeated.code_hk
+    where
+        staged.code_hk not in ({{ ghost_keys() }})
+        and staged.record_id = coalesce(repeated.first_record, staged.record_id)
 ),
 
 first_named as (
-    select
-        code_hk,
-        any_value(code_set_oid) as code_set_oid,
-        any_value(code) as code,
-        any_value(code_valid_from) as code_valid_from,
-        min(delivery_number) as delivery_number
+    select named.*
     from named
     {{ not_loaded('named', ['code_hk']) }}
-    group by code_hk
 )
 
 select

@@ -1,16 +1,6 @@
 -- One row per delivery of finance.cost_centre, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_cost_centre_hk as (
-    select cost_centre_hk
-    from {{ ref('stg_finance__cost_centre') }}
-    group by cost_centre_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_finance__cost_centre'), ref('hub_service'),
@@ -41,7 +31,7 @@ union all
         key='cost_centre_hk',
         target_key='cost_centre_hk',
         subject='cost_centre',
-        repeated=true,
+        repeated=ref('repeated_cost_centre__finance_cost_centre'),
         same={'cost_centre_code': 'staged.kustannuspaikka'}
     )
 }}
@@ -55,7 +45,7 @@ union all
         target_key='cost_centre_service_hk',
         subject='cost_centre',
         owner_key='cost_centre_hk',
-        repeated=true,
+        repeated=ref('repeated_cost_centre__finance_cost_centre'),
         same={
             'service_hk': 'staged.service_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -74,7 +64,7 @@ union all
         subject='cost_centre',
         version='cost_centre_details_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_cost_centre__finance_cost_centre')
     )
 }}
 
@@ -88,6 +78,6 @@ union all
         subject='cost_centre',
         version='cost_centre_service_hk',
         target_version='cost_centre_service_hk',
-        repeated=true
+        repeated=ref('repeated_cost_centre__finance_cost_centre')
     )
 }}

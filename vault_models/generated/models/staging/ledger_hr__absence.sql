@@ -1,16 +1,6 @@
 -- One row per delivery of hr.absence, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_absence_hk as (
-    select absence_hk
-    from {{ ref('stg_hr__absence') }}
-    group by absence_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_hr__absence'), ref('hub_employment'),
@@ -29,7 +19,7 @@ union all
         key='absence_hk',
         target_key='absence_hk',
         subject='absence',
-        repeated=true,
+        repeated=ref('repeated_absence__hr_absence'),
         same={'absence_id': 'staged.poissaolo'}
     )
 }}
@@ -43,7 +33,7 @@ union all
         target_key='absence_employment_hk',
         subject='absence',
         owner_key='absence_hk',
-        repeated=true,
+        repeated=ref('repeated_absence__hr_absence'),
         same={
             'employment_hk': 'staged.employment_hk',
             'absence_hk': 'staged.absence_hk'
@@ -61,7 +51,7 @@ union all
         subject='absence',
         version='absence_period_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_absence__hr_absence')
     )
 }}
 
@@ -75,6 +65,6 @@ union all
         subject='absence',
         version='absence_employment_hk',
         target_version='absence_employment_hk',
-        repeated=true
+        repeated=ref('repeated_absence__hr_absence')
     )
 }}

@@ -1,16 +1,6 @@
 -- One row per delivery of hr.employment, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_employment_hk as (
-    select employment_hk
-    from {{ ref('stg_hr__employment') }}
-    group by employment_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_hr__employment'), ref('hub_professional'),
@@ -53,7 +43,7 @@ union all
         key='employment_hk',
         target_key='employment_hk',
         subject='employment',
-        repeated=true,
+        repeated=ref('repeated_employment__hr_employment'),
         same={'employment_id': 'staged.palvelussuhde'}
     )
 }}
@@ -67,7 +57,7 @@ union all
         target_key='employment_assignment_hk',
         subject='employment',
         owner_key='employment_hk',
-        repeated=true,
+        repeated=ref('repeated_employment__hr_employment'),
         same={
             'professional_hk': 'staged.professional_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -87,7 +77,7 @@ union all
         subject='employment',
         version='employment_terms_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_employment__hr_employment')
     )
 }}
 
@@ -101,6 +91,6 @@ union all
         subject='employment',
         version='employment_assignment_hk',
         target_version='employment_assignment_hk',
-        repeated=true
+        repeated=ref('repeated_employment__hr_employment')
     )
 }}

@@ -1,37 +1,6 @@
 -- One row per delivery of patient.avohilmo, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_contact_hk as (
-    select contact_hk
-    from {{ ref('stg_patient__avohilmo') }}
-    group by contact_hk
-    having count(*) > 1
-),
-
-repeated_need_assessment_hk as (
-    select need_assessment_hk
-    from {{ ref('stg_patient__avohilmo') }}
-    group by need_assessment_hk
-    having count(*) > 1
-),
-
-repeated_booking_hk as (
-    select booking_hk
-    from {{ ref('stg_patient__avohilmo') }}
-    group by booking_hk
-    having count(*) > 1
-),
-
-repeated_visit_hk as (
-    select visit_hk
-    from {{ ref('stg_patient__avohilmo') }}
-    group by visit_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_patient__avohilmo'), ref('hub_person'),
@@ -74,7 +43,7 @@ union all
         key='contact_hk',
         target_key='contact_hk',
         subject='contact',
-        repeated=true,
+        repeated=ref('repeated_contact__patient_avohilmo'),
         same={'contact_id': 'staged.avohilmo_id'}
     )
 }}
@@ -87,7 +56,7 @@ union all
         key='need_assessment_hk',
         target_key='need_assessment_hk',
         subject='need_assessment',
-        repeated=true,
+        repeated=ref('repeated_need_assessment__patient_avohilmo'),
         same={'need_assessment_id': 'staged.avohilmo_id'}
     )
 }}
@@ -100,7 +69,7 @@ union all
         key='booking_hk',
         target_key='booking_hk',
         subject='booking',
-        repeated=true,
+        repeated=ref('repeated_booking__patient_avohilmo'),
         same={'booking_id': 'staged.avohilmo_id'}
     )
 }}
@@ -113,7 +82,7 @@ union all
         key='visit_hk',
         target_key='visit_hk',
         subject='visit',
-        repeated=true,
+        repeated=ref('repeated_visit__patient_avohilmo'),
         same={'visit_id': 'staged.avohilmo_id'}
     )
 }}
@@ -127,7 +96,7 @@ union all
         target_key='contact_care_hk',
         subject='contact',
         owner_key='contact_hk',
-        repeated=true,
+        repeated=ref('repeated_contact__patient_avohilmo'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -145,7 +114,7 @@ union all
         target_key='need_assessment_care_hk',
         subject='need_assessment',
         owner_key='need_assessment_hk',
-        repeated=true,
+        repeated=ref('repeated_need_assessment__patient_avohilmo'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -164,7 +133,7 @@ union all
         target_key='booking_care_hk',
         subject='booking',
         owner_key='booking_hk',
-        repeated=true,
+        repeated=ref('repeated_booking__patient_avohilmo'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -182,7 +151,7 @@ union all
         target_key='visit_care_hk',
         subject='visit',
         owner_key='visit_hk',
-        repeated=true,
+        repeated=ref('repeated_visit__patient_avohilmo'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -201,7 +170,7 @@ union all
         target_key='visit_process_hk',
         subject='visit',
         owner_key='visit_hk',
-        repeated=true,
+        repeated=ref('repeated_visit__patient_avohilmo'),
         same={
             'contact_hk': 'staged.contact_hk',
             'need_assessment_hk': 'staged.need_assessment_hk',
@@ -221,7 +190,7 @@ union all
         subject='contact',
         version='contact_timing_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_contact__patient_avohilmo')
     )
 }}
 
@@ -235,7 +204,7 @@ union all
         subject='need_assessment',
         version='need_assessment_assessment_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_need_assessment__patient_avohilmo')
     )
 }}
 
@@ -249,7 +218,7 @@ union all
         subject='booking',
         version='booking_timing_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_booking__patient_avohilmo')
     )
 }}
 
@@ -263,7 +232,7 @@ union all
         subject='visit',
         version='visit_timing_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_visit__patient_avohilmo')
     )
 }}
 
@@ -277,7 +246,7 @@ union all
         subject='visit',
         version='visit_content_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_visit__patient_avohilmo')
     )
 }}
 
@@ -291,7 +260,7 @@ union all
         subject='contact',
         version='contact_care_hk',
         target_version='contact_care_hk',
-        repeated=true
+        repeated=ref('repeated_contact__patient_avohilmo')
     )
 }}
 
@@ -305,7 +274,7 @@ union all
         subject='need_assessment',
         version='need_assessment_care_hk',
         target_version='need_assessment_care_hk',
-        repeated=true
+        repeated=ref('repeated_need_assessment__patient_avohilmo')
     )
 }}
 
@@ -319,7 +288,7 @@ union all
         subject='booking',
         version='booking_care_hk',
         target_version='booking_care_hk',
-        repeated=true
+        repeated=ref('repeated_booking__patient_avohilmo')
     )
 }}
 
@@ -333,7 +302,7 @@ union all
         subject='visit',
         version='visit_care_hk',
         target_version='visit_care_hk',
-        repeated=true
+        repeated=ref('repeated_visit__patient_avohilmo')
     )
 }}
 
@@ -347,6 +316,6 @@ union all
         subject='visit',
         version='visit_process_hk',
         target_version='visit_process_hk',
-        repeated=true
+        repeated=ref('repeated_visit__patient_avohilmo')
     )
 }}

@@ -1,16 +1,6 @@
 -- One row per delivery of patient.queue, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_queue_entry_hk as (
-    select queue_entry_hk
-    from {{ ref('stg_patient__queue') }}
-    group by queue_entry_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_patient__queue'), ref('hub_person'),
@@ -53,7 +43,7 @@ union all
         key='queue_entry_hk',
         target_key='queue_entry_hk',
         subject='queue_entry',
-        repeated=true,
+        repeated=ref('repeated_queue_entry__patient_queue'),
         same={'queue_entry_id': 'staged.jono_id'}
     )
 }}
@@ -67,7 +57,7 @@ union all
         target_key='queue_entry_care_hk',
         subject='queue_entry',
         owner_key='queue_entry_hk',
-        repeated=true,
+        repeated=ref('repeated_queue_entry__patient_queue'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -87,7 +77,7 @@ union all
         subject='queue_entry',
         version='queue_entry_progress_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_queue_entry__patient_queue')
     )
 }}
 
@@ -101,6 +91,6 @@ union all
         subject='queue_entry',
         version='queue_entry_care_hk',
         target_version='queue_entry_care_hk',
-        repeated=true
+        repeated=ref('repeated_queue_entry__patient_queue')
     )
 }}

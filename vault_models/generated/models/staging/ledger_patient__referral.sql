@@ -1,16 +1,6 @@
 -- One row per delivery of patient.referral, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_referral_hk as (
-    select referral_hk
-    from {{ ref('stg_patient__referral') }}
-    group by referral_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_patient__referral'), ref('hub_person'),
@@ -41,7 +31,7 @@ union all
         key='referral_hk',
         target_key='referral_hk',
         subject='referral',
-        repeated=true,
+        repeated=ref('repeated_referral__patient_referral'),
         same={'referral_id': 'staged.lahete_id'}
     )
 }}
@@ -55,7 +45,7 @@ union all
         target_key='referral_care_hk',
         subject='referral',
         owner_key='referral_hk',
-        repeated=true,
+        repeated=ref('repeated_referral__patient_referral'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -74,7 +64,7 @@ union all
         subject='referral',
         version='referral_processing_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_referral__patient_referral')
     )
 }}
 
@@ -88,6 +78,6 @@ union all
         subject='referral',
         version='referral_care_hk',
         target_version='referral_care_hk',
-        repeated=true
+        repeated=ref('repeated_referral__patient_referral')
     )
 }}

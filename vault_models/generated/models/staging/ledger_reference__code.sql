@@ -1,23 +1,13 @@
 -- One row per delivery of reference.code, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_code_hk as (
-    select code_hk
-    from {{ ref('stg_reference__code') }}
-    group by code_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_reference__code'), ref('rhub_code'),
         key='code_hk',
         target_key='code_hk',
         subject='code',
-        repeated=true,
+        repeated=ref('repeated_code__reference_code'),
         same={
             'code_set_oid': 'staged.oid',
             'code': 'staged.code_id',
@@ -36,6 +26,6 @@ union all
         subject='code',
         version='code_naming_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_code__reference_code')
     )
 }}

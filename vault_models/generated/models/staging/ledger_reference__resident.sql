@@ -1,23 +1,13 @@
 -- One row per delivery of reference.resident, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_person_hk as (
-    select person_hk
-    from {{ ref('stg_reference__resident') }}
-    group by person_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_reference__resident'), ref('hub_person'),
         key='person_hk',
         target_key='person_hk',
         subject='person',
-        repeated=true,
+        repeated=ref('repeated_person__reference_resident'),
         same={'person_id': 'staged.hetu'}
     )
 }}
@@ -32,7 +22,7 @@ union all
         subject='person',
         version='person_demography_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_person__reference_resident')
     )
 }}
 

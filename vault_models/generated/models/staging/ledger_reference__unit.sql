@@ -1,23 +1,6 @@
 -- One row per delivery of reference.unit, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_producer_hk as (
-    select producer_hk
-    from {{ ref('stg_reference__unit') }}
-    group by producer_hk
-    having count(*) > 1
-),
-
-repeated_service_unit_hk as (
-    select service_unit_hk
-    from {{ ref('stg_reference__unit') }}
-    group by service_unit_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_reference__unit'), ref('hub_organiser'),
@@ -36,7 +19,7 @@ union all
         key='producer_hk',
         target_key='producer_hk',
         subject='producer',
-        repeated=true,
+        repeated=ref('repeated_producer__reference_unit'),
         same={'producer_business_id': 'staged.tuottaja_ytunnus'}
     )
 }}
@@ -49,7 +32,7 @@ union all
         key='service_unit_hk',
         target_key='service_unit_hk',
         subject='service_unit',
-        repeated=true,
+        repeated=ref('repeated_service_unit__reference_unit'),
         same={'unit_oid': 'staged.yksikko_oid'}
     )
 }}
@@ -63,7 +46,7 @@ union all
         target_key='service_unit_organisation_hk',
         subject='service_unit',
         owner_key='service_unit_hk',
-        repeated=true,
+        repeated=ref('repeated_service_unit__reference_unit'),
         same={
             'organiser_hk': 'staged.organiser_hk',
             'producer_hk': 'staged.producer_hk',
@@ -82,7 +65,7 @@ union all
         subject='producer',
         version='producer_identity_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_producer__reference_unit')
     )
 }}
 
@@ -96,7 +79,7 @@ union all
         subject='service_unit',
         version='service_unit_details_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_service_unit__reference_unit')
     )
 }}
 
@@ -110,6 +93,6 @@ union all
         subject='service_unit',
         version='service_unit_organisation_hk',
         target_version='service_unit_organisation_hk',
-        repeated=true
+        repeated=ref('repeated_service_unit__reference_unit')
     )
 }}

@@ -1,23 +1,6 @@
 -- One row per delivery of social.decision, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_decision_hk as (
-    select decision_hk
-    from {{ ref('stg_social__decision') }}
-    group by decision_hk
-    having count(*) > 1
-),
-
-repeated_service_start_hk as (
-    select service_start_hk
-    from {{ ref('stg_social__decision') }}
-    group by service_start_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_social__decision'), ref('hub_person'),
@@ -72,7 +55,7 @@ union all
         key='decision_hk',
         target_key='decision_hk',
         subject='decision',
-        repeated=true,
+        repeated=ref('repeated_decision__social_decision'),
         same={'decision_id': 'staged.paatos_id'}
     )
 }}
@@ -85,7 +68,7 @@ union all
         key='service_start_hk',
         target_key='service_start_hk',
         subject='service_start',
-        repeated=true,
+        repeated=ref('repeated_service_start__social_decision'),
         same={'service_start_id': 'staged.paatos_id'}
     )
 }}
@@ -99,7 +82,7 @@ union all
         target_key='decision_matter_hk',
         subject='decision',
         owner_key='decision_hk',
-        repeated=true,
+        repeated=ref('repeated_decision__social_decision'),
         same={
             'matter_hk': 'staged.matter_hk',
             'person_hk': 'staged.person_hk',
@@ -118,7 +101,7 @@ union all
         target_key='service_start_decision_hk',
         subject='service_start',
         owner_key='service_start_hk',
-        repeated=true,
+        repeated=ref('repeated_service_start__social_decision'),
         same={
             'decision_hk': 'staged.decision_hk',
             'service_hk': 'staged.service_hk',
@@ -138,7 +121,7 @@ union all
         subject='decision',
         version='decision_ruling_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_decision__social_decision')
     )
 }}
 
@@ -152,7 +135,7 @@ union all
         subject='service_start',
         version='service_start_period_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_service_start__social_decision')
     )
 }}
 
@@ -166,7 +149,7 @@ union all
         subject='decision',
         version='decision_matter_hk',
         target_version='decision_matter_hk',
-        repeated=true
+        repeated=ref('repeated_decision__social_decision')
     )
 }}
 
@@ -180,6 +163,6 @@ union all
         subject='service_start',
         version='service_start_decision_hk',
         target_version='service_start_decision_hk',
-        repeated=true
+        repeated=ref('repeated_service_start__social_decision')
     )
 }}

@@ -1,23 +1,6 @@
 -- One row per delivery of social.matter, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_matter_hk as (
-    select matter_hk
-    from {{ ref('stg_social__matter') }}
-    group by matter_hk
-    having count(*) > 1
-),
-
-repeated_service_need_assessment_hk as (
-    select service_need_assessment_hk
-    from {{ ref('stg_social__matter') }}
-    group by service_need_assessment_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_social__matter'), ref('hub_person'),
@@ -48,7 +31,7 @@ union all
         key='matter_hk',
         target_key='matter_hk',
         subject='matter',
-        repeated=true,
+        repeated=ref('repeated_matter__social_matter'),
         same={'matter_id': 'staged.asia_id'}
     )
 }}
@@ -61,7 +44,7 @@ union all
         key='service_need_assessment_hk',
         target_key='service_need_assessment_hk',
         subject='service_need_assessment',
-        repeated=true,
+        repeated=ref('repeated_service_need_assessment__social_matter'),
         same={'service_need_assessment_id': 'staged.pta_id'}
     )
 }}
@@ -75,7 +58,7 @@ union all
         target_key='matter_care_hk',
         subject='matter',
         owner_key='matter_hk',
-        repeated=true,
+        repeated=ref('repeated_matter__social_matter'),
         same={
             'person_hk': 'staged.person_hk',
             'service_unit_hk': 'staged.service_unit_hk',
@@ -93,7 +76,7 @@ union all
         target_key='service_need_assessment_matter_hk',
         subject='service_need_assessment',
         owner_key='service_need_assessment_hk',
-        repeated=true,
+        repeated=ref('repeated_service_need_assessment__social_matter'),
         same={
             'matter_hk': 'staged.matter_hk',
             'person_hk': 'staged.person_hk',
@@ -112,7 +95,7 @@ union all
         subject='matter',
         version='matter_progress_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_matter__social_matter')
     )
 }}
 
@@ -126,7 +109,7 @@ union all
         subject='service_need_assessment',
         version='service_need_assessment_progress_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_service_need_assessment__social_matter')
     )
 }}
 
@@ -140,7 +123,7 @@ union all
         subject='matter',
         version='matter_care_hk',
         target_version='matter_care_hk',
-        repeated=true
+        repeated=ref('repeated_matter__social_matter')
     )
 }}
 
@@ -154,6 +137,6 @@ union all
         subject='service_need_assessment',
         version='service_need_assessment_matter_hk',
         target_version='service_need_assessment_matter_hk',
-        repeated=true
+        repeated=ref('repeated_service_need_assessment__social_matter')
     )
 }}

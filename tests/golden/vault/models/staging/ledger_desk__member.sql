@@ -1,23 +1,13 @@
 -- One row per delivery of desk.member, target and subject: what became of every staged record.
 {{ config(materialized='table') }}
 
-with
-
--- Keys that records name more than once: only what they name can be repeated or contradicted.
-repeated_member_hk as (
-    select member_hk
-    from {{ ref('stg_desk__member') }}
-    group by member_hk
-    having count(*) > 1
-)
-
 {{
     key_counts(
         ref('stg_desk__member'), ref('hub_member'),
         key='member_hk',
         target_key='member_hk',
         subject='member',
-        repeated=true,
+        repeated=ref('repeated_member__desk_member'),
         same={'member_number': 'staged.number'},
         earlier=[]
     )
@@ -45,7 +35,7 @@ union all
         target_key='member_same_hk',
         subject='member',
         owner_key='member_hk',
-        repeated=true,
+        repeated=ref('repeated_member__desk_member'),
         same={
             'twin_hk': 'staged.twin_hk',
             'member_hk': 'staged.member_hk'
@@ -63,7 +53,7 @@ union all
         subject='member',
         version='member_home_hashdiff',
         target_version='hashdiff',
-        repeated=true
+        repeated=ref('repeated_member__desk_member')
     )
 }}
 
@@ -77,6 +67,6 @@ union all
         subject='member',
         version='member_same_hk',
         target_version='member_same_hk',
-        repeated=true
+        repeated=ref('repeated_member__desk_member')
     )
 }}
