@@ -92,14 +92,10 @@ def histories(table: TableDesign) -> Iterator[History]:
             yield _effectivity(told, name)
 
 
-def repeated_keys(table: TableDesign) -> dict[str, str]:
-    """The staged keys of which it is found once what several records name, each with the key of its owner."""
-    return {history.staged_key: history.told.key for history in histories(table) if history.is_plain}
-
-
-def repeated(table: TableDesign, key: str) -> str | None:
-    """The table of those keys that several staged records name, if there is one."""
-    return naming.repeated(key, table.source, table.table) if key in repeated_keys(table) else None
+def repeated(told: Described) -> str | None:
+    """The table of its keys that several staged records name; there is one where it has plain versions."""
+    is_asked = any(history.is_plain and history.told.key == told.key for history in histories(told.table))
+    return naming.repeated(told.role, told.table.source, told.table.table) if is_asked else None
 
 
 def _satellite(

@@ -1,4 +1,4 @@
-"""The generated models that count what became of every staged record."""
+"""The generated models that find what staged records repeat, and count what became of every one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Column, Described, Design, TableDesign
-from concepts.generator.histories import History, histories, hub_keys, repeated_keys
+from concepts.generator.histories import History, histories, hub_keys, repeated
 from concepts.generator.models import Model
 
 COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting")
@@ -32,10 +32,11 @@ def ledgers(plan: Design) -> Iterator[Model]:
 
 
 def _repeated(table: TableDesign) -> Iterator[Model]:
-    for key, owner_key in repeated_keys(table).items():
-        context = {"record_source": table.record_source, "staging": table.name, "key": key, "owner_key": owner_key}
-        what = f"Keys that several staged records of {table.record_source} name."
-        yield Model("staging", naming.repeated(key, table.source, table.table), "repeated", context, what)
+    for told in table.feeds.values():
+        if name := repeated(told):
+            context = {"record_source": table.record_source, "staging": table.name, "key": told.key}
+            what = f"Keys that several staged records of {table.record_source} name."
+            yield Model("staging", name, "repeated", context, what)
 
 
 def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
@@ -49,7 +50,7 @@ def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words) | _again(table, told) | {"same": same}
+            arguments = _quoted(words) | _again(told) | {"same": same}
             yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
 
 
@@ -64,7 +65,7 @@ def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
                 "subject": told.role,
                 "owner_key": told.key,
             }
-            arguments = _quoted(words) | _again(table, told) | _flag(table) | {"same": same}
+            arguments = _quoted(words) | _again(told) | _flag(table) | {"same": same}
             yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
 
 
@@ -77,12 +78,9 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**target, "arguments": target["arguments"] | more}
 
 
-def _again(table: TableDesign, told: Described) -> dict[str, str]:
-    return {"repeated": _ref(table, told.key)} if told.key in repeated_keys(table) else {}
-
-
-def _ref(table: TableDesign, key: str) -> str:
-    return f"ref('{naming.repeated(key, table.source, table.table)}')"
+def _again(told: Described) -> dict[str, str]:
+    name = repeated(told)
+    return {"repeated": f"ref('{name}')"} if name else {}
 
 
 def _flag(table: TableDesign) -> dict[str, str]:
@@ -102,7 +100,7 @@ def _versions(history: History) -> dict[str, Any]:
     child = {name: history.told.landing(name) for name in history.child_key}
     more: dict[str, Any] = {"child_key": child} if child else {}
     if history.is_plain:
-        more["repeated"] = _ref(history.told.table, history.staged_key)
+        more |= _again(history.told)
     if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more

@@ -127,12 +127,12 @@ def _texts(table: TableDesign) -> list[dict[str, str]]:
 def _hub(plan: Design, concept: Concept) -> Model:
     key = naming.hub_key(concept.concept)
     columns = tuple(Column(name, a.type.sql, attribute=a) for name, a in concept.key.items())
-    first, *others = feeds = plan.fed(concept.concept)
+    feeds = plan.fed(concept.concept)
     context = {
         "concept": concept,
         "key": key,
         "feeds": feeds,
-        "repeated": None if others else repeated(first.table, first.key),
+        "repeated": repeated(feeds[0]) if len(feeds) == 1 else None,
         "column_types": types(columns),
     }
     what = f"{concept.term.en} ({concept.term.fi}, {concept.term.sv}). {concept.definition.en}"
@@ -167,7 +167,7 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
             for d in told
         ],
         "members": members,
-        "repeated": repeated(told[0].table, told[0].key) if len(told) == 1 else None,
+        "repeated": repeated(told[0]) if len(told) == 1 else None,
         "ghost_key_columns": [key, *keys],
         "column_types": types(columns),
     }

@@ -93,8 +93,8 @@ def hash_difference(role: str, aspect: str) -> str:
     return f"{role}_{aspect}_hashdiff"
 
 
-def repeated(key: str, source: str, table: str) -> str:
-    return f"repeated_{key.removesuffix('_hk')}__{source}_{table}"
+def repeated(role: str, source: str, table: str) -> str:
+    return f"repeated_{role}__{source}_{table}"
 
 
 def ledger(source: str, table: str) -> str:
