@@ -6,6 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.building import error_kind
@@ -63,3 +64,15 @@ def test_parquet_of_several_types_is_read_as_each_file_alone_would_be(customers:
 def test_a_file_with_nested_values_is_not_registered(customers: tuple[Foreign, str]) -> None:
     refused = "customers_2025-02-04.parquet: not registered: it has nested or binary columns: number"
     assert refused in customers[1]
+
+
+def test_a_view_takes_the_place_of_the_table_that_had_its_name(customers: tuple[Foreign, str]) -> None:
+    shop, _ = customers
+    before = shop.ask("from business_vault.current_customer order by all")
+    with duckdb.connect(str(shop.folder / "vault.duckdb")) as connection:
+        connection.execute("drop view business_vault.current_customer")
+        connection.execute("create table business_vault.current_customer as select 'of an older model' as text")
+
+    shop.build("--select", "current_customer", "--exclude-resource-type", "test")
+
+    assert shop.ask("from business_vault.current_customer order by all") == before
