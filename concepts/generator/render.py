@@ -19,7 +19,7 @@ from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
 
 LANDING = 'read_parquet(\'{{ env_var("SOTEVAULT_HOME", "data") }}/landing/{name}/*.parquet\', union_by_name = true)'
-MACROS = ("calendar", "engine", "keys", "ledger", "loads", "reading", "schemas", "tests")
+MACROS = ("calendar", "engine", "keys", "ledger", "loads", "reading", "replacing", "schemas", "tests")
 LANDING_MACROS = ("headers", "landing", "registering", "values")
 PROJECT_FILES = {
     ".gitignore": "gitignore",
