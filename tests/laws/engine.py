@@ -29,6 +29,7 @@ class Engine:
 
     def __init__(self, project: Project, *, turned: bool = False, timezone: str = "UTC") -> None:
         self.project, self.built, self.delivered = project, set[str](), set[str]()
+        self.standing, self.prepared = set[str](), dict[str, str]()  # tables that are there; names of statements
         self.nodes = _turned(project.nodes) if turned else project.nodes
         self.connection = duckdb.connect(":memory:")
         for statement in ("attach ':memory:' as vault", "use vault", *CHEAP, f"set TimeZone = '{timezone}'"):
@@ -82,19 +83,38 @@ class Engine:
     def _run(self, node: Node) -> None:
         relation, there = f"{node.schema}.{node.name}", node.name in self.built
         if node.materialized == "incremental" and there:
-            self.connection.execute(f"insert into {relation} by name select * from (\n{node.later}\n)")
+            self._append(relation, node.later)
         elif node.name == "pending_delivery":  # its form follows the ledger, not itself
             sql = node.later if "load_ledger" in self.built else node.first
-            self.connection.execute(f"create or replace table {relation} as {sql}")
+            self._replace(relation, sql)
         elif node.materialized != "view":
-            self.connection.execute(f"create or replace table {relation} as {node.first}")
+            self._replace(relation, node.first)
         elif not there:
             self.connection.execute(f"create or replace view {relation} as {node.first}")
         self.built.add(node.name)
 
+    def _replace(self, relation: str, sql: str) -> None:
+        """A table is emptied rather than made anew: a new one would make every prepared statement void."""
+        if relation in self.standing:
+            self.say(f"delete from {relation}")
+            self._append(relation, sql)
+        else:
+            self.connection.execute(f"create or replace table {relation} as {sql}")
+            self.standing.add(relation)
+
+    def _append(self, relation: str, sql: str) -> None:
+        self.say(f"insert into {relation} by name select * from (\n{sql}\n)")
+
+    def say(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """What a statement that comes again answers; it is prepared, since planning it takes longer than a few rows."""
+        if sql not in self.prepared:
+            self.prepared[sql] = f"statement_{len(self.prepared)}"
+            self.connection.execute(f"prepare {self.prepared[sql]} as {sql}")
+        return self.connection.execute(f"execute {self.prepared[sql]}")
+
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table or view, ghosts left out; keys as text."""
-        cursor = self.connection.execute(f"select * from {table}")
+        cursor = self.say(f"select * from {table}")
         names = [column[0] for column in cursor.description or []]
         kinds = [str(column[1]) for column in cursor.description or []]
         made = [

@@ -34,8 +34,9 @@ class Warehouse(Engine):
         self.project, self.nodes = part, part.nodes
         self.built, self.delivered, self.touched = set[str](), set[str](), set[str]()
         self.rising: dict[str, Node] = {}  # what the first build of another version runs
-        self.connection = _empty().connection
-        self.standing = {node.name: node.first for node in _empty().nodes}
+        self.connection, self.prepared = _empty().connection, _empty().prepared
+        self.standing = {*_empty().standing}
+        self.said = {node.name: node.first for node in _empty().nodes}
         self.moved = set[str]()  # what is no more as it was before any delivery
         self.connection.execute("begin")
 
@@ -47,6 +48,7 @@ class Warehouse(Engine):
         """Another version of the model over the same data, as if it were generated anew between two builds."""
         self.project, self.nodes = part, part.nodes
         self.rising = {node.name: node for node in rising.nodes}
+        self.standing.clear()  # tables of this version have more columns
         for contract in part.contracts.values():
             self.connection.execute(f"create or replace temp table before as from landing.{contract.name}")
             self.connection.execute(f"drop table landing.{contract.name}")
@@ -55,7 +57,7 @@ class Warehouse(Engine):
         for node in part.nodes:
             if node.materialized == "view":
                 self.connection.execute(f"drop view if exists {node.schema}.{node.name} cascade")
-                self.standing.pop(node.name, None)
+                self.said.pop(node.name, None)
             if node.materialized != "incremental":
                 self.built.discard(node.name)
 
@@ -83,7 +85,7 @@ class Warehouse(Engine):
         return node.name not in self.moved or (node.materialized == "view" and self._says_the_same(node))
 
     def _says_the_same(self, node: Node) -> bool:
-        return self.standing.get(node.name) == node.first
+        return self.said.get(node.name) == node.first
 
     def _moves(self, node: Node) -> bool:
         """Whether it can differ from what it was before any delivery; what no delivery pends for stays."""
@@ -105,7 +107,7 @@ class Warehouse(Engine):
 
     def every_row(self, relation: str) -> list[dict[str, Any]]:
         """The rows of a table or view, ghosts too; keys as text."""
-        cursor = self.connection.execute(f"select * from {relation}")
+        cursor = self.say(f"select * from {relation}")
         names = [column[0] for column in cursor.description or []]
         keys = {column[0] for column in cursor.description or [] if str(column[1]) == "UUID"}
         made = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
