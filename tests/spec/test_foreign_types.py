@@ -76,3 +76,15 @@ def test_a_view_takes_the_place_of_the_table_that_had_its_name(customers: tuple[
     shop.build("--select", "current_customer", "--exclude-resource-type", "test")
 
     assert shop.ask("from business_vault.current_customer order by all") == before
+
+
+def test_a_contract_that_a_handwritten_model_breaks_stops_the_build(customers: tuple[Foreign, str]) -> None:
+    shop, _ = customers
+    models = shop.folder / "models"
+    (models / "own.sql").write_text("{{ config(materialized='table') }} select 'x' as pieces", encoding="utf-8")
+    (models / "own.yml").write_text(
+        "models: [{name: own, config: {contract: {enforced: true}}, columns: [{name: pieces, data_type: bigint}]}]",
+        encoding="utf-8",
+    )
+    with pytest.raises(AssertionError, match="contract"):
+        shop.build("--select", "own")
