@@ -1,5 +1,6 @@
-{#- On DuckDB what is made anew takes its place in one statement. dbt's own way, beside it and by two new names, costs a
-    build of small deliveries a fifth more; it is left to models that ask for more than rows. -#}
+{#- On DuckDB what is made anew takes its place in one statement. dbt's own way, beside it and by two new names, makes a
+    first build of small deliveries a sixth longer and later ones two fifths; it is left to models that ask for more than
+    rows. -#}
 {%- materialization table, adapter='duckdb', supported_languages=['sql', 'python'] -%}
     {{ return(replace_relation('table') if asks_for_rows_only() else dbt.materialization_table_duckdb()) }}
 {%- endmaterialization -%}
