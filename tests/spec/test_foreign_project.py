@@ -61,6 +61,11 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     told["third"] = shop.build()
     told["history with the late one"] = shop.ask(HISTORY)
     told["current with the late one"] = shop.ask(CURRENT)
+    told["before the refresh"] = shop.contents()
+    for file in (shop.folder / "deliveries/shop/product").iterdir():
+        file.unlink()
+    told["fourth"] = shop.build("--full-refresh")
+    told["after the refresh"] = shop.contents()
     return told
 
 
@@ -140,6 +145,10 @@ def test_a_late_file_finds_its_place_in_the_history(story: dict[str, Any]) -> No
         ("A2", "15.02.", "Peruna", Decimal("0.95")),
     ]
     assert story["current with the late one"][0] == ("A1", "Omena", "fruit", Decimal("1.35"), "LAHTI")
+
+
+def test_a_full_refresh_forgets_no_file_that_was_cleared_away(story: dict[str, Any]) -> None:
+    assert story["after the refresh"] == story["before the refresh"]
 
 
 @pytest.fixture(scope="module")

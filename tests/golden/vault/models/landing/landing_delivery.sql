@@ -1,6 +1,13 @@
 -- One row per delivered file: what its name and registry.csv say of it. A file counts once and for ever; one that is no
 -- whole delivery is not registered, and the build warns why.
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns') }}
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
 
 select *
 from (

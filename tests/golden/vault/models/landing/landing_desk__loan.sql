@@ -1,6 +1,13 @@
 -- One row per delivered record of desk.loan, typed; each file is read once. A row with a missing or unreadable
 -- value is kept apart: is_quarantined, and why, by column and never by value.
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns') }}
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='append_new_columns',
+        full_refresh=false
+    )
+}}
 
 with
 
