@@ -223,6 +223,7 @@ def _presence(presence: Presence) -> Model:
         "owner_key": told.key,
         "staging": table.name,
         "has_flag": table.mapping.deleted is not None,
+        "can_begin_gone": presence.can_begin_gone,
         "landed": f"{table.source}__{table.table}",
         "held_key": _held_key(presence),
         "key_columns": [

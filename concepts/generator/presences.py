@@ -62,6 +62,11 @@ class Presence:
         """It tells who has a set of details there; who has none may still be there."""
         return self.link is None and not self.told.is_listed
 
+    @property
+    def can_begin_gone(self) -> bool:
+        """Whether a deletion may be the first word of a key: of a concept that rows are about, the hub has it then."""
+        return self.link is None and self.told.is_listed and not self.told.concept.is_event
+
 
 def presences(table: TableDesign) -> Iterator[Presence]:
     """Every table of coming and going that the delivered table feeds."""

@@ -58,7 +58,7 @@ class Facts:
     def history(self, table: str) -> Histories:
         """A table's changes: the first of each run of equal words."""
         told = self.presence[table] if table.startswith("status_") else self.versions[table]
-        return histories(told, is_presence=table.startswith("status_"))
+        return histories(told)
 
     def until(self, moment: datetime) -> Facts:
         """What was told of times up to a moment."""
@@ -81,15 +81,15 @@ class Facts:
         return {key for key, times in self.versions[table].items() if None in times.values()}
 
 
-def histories(told: Mapping[Any, Mapping[datetime, Any]], *, is_presence: bool) -> Histories:
+def histories(told: Mapping[Any, Mapping[datetime, Any]]) -> Histories:
     """The changes of each key; a key without one is left out."""
-    made = {key: runs(times.items(), is_presence=is_presence) for key, times in told.items()}
+    made = {key: runs(times.items()) for key, times in told.items()}
     return {key: changes for key, changes in made.items() if changes}
 
 
-def runs(told: Iterable[tuple[datetime, Any]], *, is_presence: bool = False) -> list[tuple[datetime, Any]]:
-    """The first of each run of equal values in time; contradictions say nothing, and nobody is there at first."""
-    last: Any = False if is_presence else None
+def runs(told: Iterable[tuple[datetime, Any]]) -> list[tuple[datetime, Any]]:
+    """The first of each run of equal values in time; contradictions say nothing."""
+    last: Any = None
     made = []
     for time, value in sorted(((t, v) for t, v in told if v is not None), key=lambda pair: pair[0]):
         if value != last:

@@ -210,6 +210,31 @@ def test_who_was_never_there_has_not_left_in_whatever_order_that_is_told() -> No
     assert engine.rows("raw_vault.status_payment__web_payment") == []
 
 
+def twin(slot: int, gone: str) -> Told:
+    return "desk.twin", slot, [{"number": "a", "other": "b", "gone": gone}]
+
+
+def test_a_key_that_is_first_told_as_deleted_is_not_there() -> None:
+    together, deliveries = built([twin(1, "D"), twin(2, "D")])
+    apart, _ = built([twin(1, "D")], [twin(2, "D")])
+    late, _ = built([twin(2, "D")], [twin(1, "D")])
+    check_known(together, deliveries)
+    shown = [engine.rows("business_vault.current_member") for engine in (together, apart, late)]
+    assert [[row["member_number"] for row in rows] for rows in shown] == [["b"], ["b"], ["b"]]
+
+
+def test_a_key_that_is_first_told_as_deleted_is_there_while_another_source_tells_of_it() -> None:
+    engine, _ = built([twin(1, "D")], [web(2, "Oslo")])
+    assert sorted(row["member_number"] for row in engine.rows("business_vault.current_member")) == ["a", "b"]
+
+
+def test_a_key_that_comes_after_its_deletion_is_there() -> None:
+    together, _ = built([twin(1, "D"), twin(2, "")])
+    late, _ = built([twin(2, "")], [twin(1, "D")])
+    shown = [engine.rows("business_vault.current_member") for engine in (together, late)]
+    assert [sorted(row["member_number"] for row in rows) for rows in shown] == [["a", "b"], ["a", "b"]]
+
+
 def test_an_event_that_is_deleted_twice_is_taken_back_once() -> None:
     engine, _ = built([payment(1, "5.00"), payment(3, "5.00", "D")], [payment(2, "5.00", "D")])
     assert len(engine.rows("raw_vault.status_payment__web_payment")) == 3

@@ -122,7 +122,7 @@
         select
             {{ key }},
             partition_value,
-            {{ is_there() }} as is_present
+            coalesce({{ is_there() }}, false) as is_present
         from {{ this }}
         where extract_datetime < {{ earliest(record_source) }} and record_source <> 'ghost'
         group by {{ key }}, partition_value

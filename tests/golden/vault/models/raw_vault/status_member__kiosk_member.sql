@@ -33,8 +33,7 @@ sequenced as (
         told.*,
         lag(told.is_deleted) over by_time as deleted_before,
         lag(told.delivery_number) over by_time as delivery_before,
-        min(told.is_deleted) over by_time as never_there,
-        coalesce(latest.is_present, false) as was_present
+        latest.is_present as was_present
     from told
     left join {{ latest_presence('kiosk.member', 'member_hk') }} as latest
         on told.member_hk = latest.member_hk
@@ -52,11 +51,10 @@ select
 from sequenced
 inner join {{ ref('pending_delivery') }} as pending on sequenced.delivery_number = pending.delivery_number
 {{ not_stated('sequenced', 'pending', 'member_hk', 'kiosk.member') }}
--- Who was never there cannot leave. What repeats the word before it is no news, unless that one was registered later.
+-- What repeats the word before it is no news, unless that one was registered later.
 where
     case
-        when sequenced.deleted_before is null then sequenced.is_deleted = sequenced.was_present
-        when sequenced.never_there and not sequenced.was_present then false
+        when sequenced.deleted_before is null then coalesce(sequenced.is_deleted = sequenced.was_present, true)
         else
             sequenced.is_deleted <> sequenced.deleted_before
             or sequenced.delivery_before > sequenced.delivery_number
