@@ -12,6 +12,9 @@ Key = str | tuple[str, str]  # a hash key; in a table of presence with the parti
 Versions = dict[Any, dict[datetime, Any]]  # key -> extract time -> what was told; None where it contradicts itself
 Histories = dict[Any, list[tuple[datetime, Any]]]  # key -> changes in the order of extract times
 
+# Of the library, where a flag tells of concepts that its rows are about: a deletion may be the first word of a key.
+BEGINS_GONE = {"status_member__desk_twin"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -58,7 +61,7 @@ class Facts:
     def history(self, table: str) -> Histories:
         """A table's changes: the first of each run of equal words."""
         told = self.presence[table] if table.startswith("status_") else self.versions[table]
-        return histories(told)
+        return histories(told, table)
 
     def until(self, moment: datetime) -> Facts:
         """What was told of times up to a moment."""
@@ -81,15 +84,16 @@ class Facts:
         return {key for key, times in self.versions[table].items() if None in times.values()}
 
 
-def histories(told: Mapping[Any, Mapping[datetime, Any]]) -> Histories:
-    """The changes of each key; a key without one is left out."""
-    made = {key: runs(times.items()) for key, times in told.items()}
+def histories(told: Mapping[Any, Mapping[datetime, Any]], table: str) -> Histories:
+    """The changes of each key; a key without one is left out. Who never came does not leave."""
+    first = False if table.startswith("status_") and table not in BEGINS_GONE else None
+    made = {key: runs(times.items(), first) for key, times in told.items()}
     return {key: changes for key, changes in made.items() if changes}
 
 
-def runs(told: Iterable[tuple[datetime, Any]]) -> list[tuple[datetime, Any]]:
-    """The first of each run of equal values in time; contradictions say nothing."""
-    last: Any = None
+def runs(told: Iterable[tuple[datetime, Any]], first: Any = None) -> list[tuple[datetime, Any]]:
+    """The first of each run of equal values in time, after one that is not told; contradictions say nothing."""
+    last = first
     made = []
     for time, value in sorted(((t, v) for t, v in told if v is not None), key=lambda pair: pair[0]):
         if value != last:

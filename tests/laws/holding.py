@@ -61,7 +61,7 @@ class Holding:
 
     def changes(self, table: str, known_at: datetime = ALWAYS) -> Histories:
         """A table's history: the first of each run of equal versions that stand."""
-        return histories(self.statements(table, known_at))
+        return histories(self.statements(table, known_at), table)
 
 
 def said(row: Mapping[str, Any]) -> tuple[Any, ...]:

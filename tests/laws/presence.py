@@ -27,7 +27,7 @@ def watched(table: TableWords, snapshots: list[Delivery]) -> dict[str, Versions]
     for (place, partition), times in seen.items():
         for key in set().union(*times.values()):
             told = [(time, times[time].get(key)) for time in sorted(times)]
-            made[place][key, partition] = _since_there(dict(_carried(told)))
+            made[place][key, partition] = dict(_carried(told))
     return made
 
 
@@ -39,17 +39,11 @@ def _carried(told: Iterable[tuple[datetime, bool | None]]) -> Iterator[tuple[dat
         yield time, is_there
 
 
-def _since_there(told: dict[datetime, bool]) -> dict[datetime, bool]:
-    """Without the times before the first at which it is there: nobody leaves who never came."""
-    there = [time for time, is_there in told.items() if is_there]
-    return {time: word for time, word in told.items() if there and time >= min(there)}
-
-
 def flagged(table: TableWords, deliveries: list[Delivery]) -> dict[str, Versions]:
     """Per table of presence what rows say of their own keys; deleted and told anew in one extract is there.
 
-    A relation that no flag ends is there since it was told. Only of the concepts that rows are about, a deletion can be
-    the first word: records name them. A relation or an event that was not told is not taken back.
+    A relation that no flag ends is there since it was told, and what was not told is not taken back; but of a concept
+    that rows are about a deletion can be the first word.
     """
     made: dict[str, Versions] = defaultdict(lambda: defaultdict(dict))
     ended = {place for place, _, is_ended in _named(table) if is_ended}
@@ -60,9 +54,6 @@ def flagged(table: TableWords, deliveries: list[Delivery]) -> dict[str, Versions
                     times, is_deleted = made[place][key, ""], table.is_deleted(row)
                     if place in ended or not is_deleted:
                         times[delivery.extracted] = times.get(delivery.extracted, False) or not is_deleted
-    about = {place for place, role, _ in _named(table) if role in table.listed() and not table.concept(role).is_event}
-    for place in made.keys() - about:
-        made[place] = {key: _since_there(times) for key, times in made[place].items()}
     return made
 
 

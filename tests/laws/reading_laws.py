@@ -51,7 +51,7 @@ def _versions(table: str, told: dict[Any, dict[datetime, list[Any]]]) -> Histori
             (first, *_) = versions
             version = frozenset(versions) if is_set else first[0] if table.startswith("effsat_") else first
             made.setdefault(key, {})[moment] = version
-    shown = histories(made)
+    shown = histories(made, table)
     assert sum(map(len, shown.values())) == sum(map(len, made.values())), f"L8: asof_{table} shows a repetition"
     return shown
 
