@@ -19,7 +19,7 @@ def drift(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) ->
         path
         for path in rendered.keys() | on_disk.keys()
         if (path in rendered or not shared or path.split("/")[0] in ours)
-        and (path not in on_disk or rendered.get(path) != on_disk[path].read_text(encoding="utf-8"))
+        and (path not in on_disk or path not in rendered or on_disk[path].read_bytes() != rendered[path].encode())
     )
 
 

@@ -22,6 +22,14 @@ def test_a_stray_file_is_drift_and_is_taken_away(tmp_path: Path) -> None:
     assert drift(FILES, tmp_path) == []
 
 
+def test_a_stray_file_that_is_no_text_is_drift_too(tmp_path: Path) -> None:
+    write(FILES, tmp_path)
+    (tmp_path / "models/.DS_Store").write_bytes(b"\x00\xff")
+
+    assert drift(FILES, tmp_path) == ["models/.DS_Store"]
+    assert write(FILES, tmp_path) == ["models/.DS_Store"]
+
+
 def test_data_beside_a_project_of_its_own_is_left_alone(tmp_path: Path) -> None:
     write(FILES, tmp_path, shared=True)
     data = tmp_path / "data/warehouse/vault.duckdb"
