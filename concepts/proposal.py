@@ -109,7 +109,8 @@ def read_proposal(file: Path) -> Proposal:
 def adopt(proposal: Proposal, folder: Path) -> list[Path]:
     """Merge a proposal into the folder of the national model; the files that changed, none the second time.
 
-    ModelError, and nothing written, if it contradicts the model or the merged model would not be whole.
+    ModelError, and nothing written, if it contradicts the model or the merged model would not be whole; OSError if a
+    file cannot be written.
     """
     national = load_model(folder)
     left = diff(national, proposal)
@@ -127,8 +128,5 @@ def adopt(proposal: Proposal, folder: Path) -> list[Path]:
 def _put(file: Path, text: str) -> None:
     """Old or new, never half a file."""
     temporary = file.with_name(f".{file.name}.new")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(file)
-    except OSError as error:
-        raise ModelError(f"{file.name}: cannot be written ({error.strerror}); check the folder's rights") from None
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(file)

@@ -65,13 +65,14 @@ def _step(index: Any) -> str:
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
-    """The file's mapping with every scalar as text; ModelError names file, line and key of every fault."""
+    """The file's mapping with every scalar as text; ModelError names file, line and key of every fault.
+
+    OSError, which is no fault of the text, if the file cannot be read.
+    """
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ModelError(f"{file.name}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from None
-    except OSError as error:
-        raise ModelError(f"{file.name}: cannot be read ({error.strerror}); check the file and its rights") from None
     data = _constructed(file.name, text)
     if not isinstance(data, dict):
         raise ModelError(f"{file.name}: is empty or a list; start it with a key such as concept: or source:")

@@ -1,11 +1,14 @@
 """The command line ends with the exit code of the error's kind, with a sentence and without a traceback."""
 
+import shutil
 import sys
 
 import pytest
 
 from orchestration.building import error_kind
 from orchestration.cli import UNEXPECTED, app, main
+from orchestration.modelling import NATIONAL
+from orchestration.settings import PROJECT
 
 
 def run(monkeypatch, home, *words):
@@ -50,6 +53,23 @@ def test_a_path_that_cannot_be_written_is_told_with_what_the_system_says_of_it(m
     told = capsys.readouterr().err
     assert told.startswith(f"sotevault: {tmp_path / 'taken'}")
     assert told.endswith(": Not a directory; put that right (path, rights, room) and run again\n")
+
+
+def test_a_file_of_a_model_that_cannot_be_read_is_told_in_the_same_way(monkeypatch, tmp_path, capsys):
+    (tmp_path / "model/book.yml").mkdir(parents=True)
+
+    assert run(monkeypatch, tmp_path, "document", "--model", str(tmp_path / "model"), "--out", str(tmp_path / "o")) == 1
+    assert f"{tmp_path / 'model/book.yml'}: Is a directory; put that right" in capsys.readouterr().err
+
+
+def test_a_national_model_that_cannot_be_written_is_told_in_the_same_way(monkeypatch, tmp_path, capsys):
+    county, nation = PROJECT / "concepts/regional/kainuu", shutil.copytree(NATIONAL, tmp_path / "national")
+    proposal = tmp_path / "kainuu.yml"
+    assert run(monkeypatch, tmp_path, "diff", "--regional", str(county), "--out", str(proposal)) == 0
+    (nation / ".service_unit.yml.new").mkdir()  # where the new text is written first
+
+    assert run(monkeypatch, tmp_path, "adopt", str(proposal), "--national", str(nation)) == 1
+    assert ": Is a directory; put that right" in capsys.readouterr().err
 
 
 def test_an_engines_message_is_reduced_to_its_kind():
