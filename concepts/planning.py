@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-import duckdb
-
-from concepts.errors import BusyError, ModelError
 from concepts.generator.design import Design, design
 from concepts.generator.models import Model, every_model
 from concepts.generator.render import render
@@ -151,48 +147,3 @@ def _told_otherwise(old: Design, new: Design) -> Iterator[str]:
             for role, told in table.feeds.items():
                 if feeds.get((table.record_source, role)) != told.feed:
                     yield told.concept.concept
-
-
-def apply(told: Plan, database: Path) -> tuple[str, ...]:
-    """Add the plan's columns to a warehouse file, all or none; the statements that ran, none the second time.
-
-    ModelError, and nothing done, if the plan needs a warehouse loaded anew: history is never dropped.
-    """
-    if told.rebuilds:
-        reasons = "\n".join(f"  {reason.where}: {reason.reason}" for reason in told.rebuilds)
-        raise ModelError(
-            f"the plan cannot be applied, because history is never dropped:\n{reasons}\n"
-            "keep what was there and add beside it under a new name, or load a new warehouse from the landed deliveries"
-        )
-    if not database.is_file():
-        raise ModelError(f"{database.name}: no warehouse there yet; its first build makes it whole")
-    try:
-        connection = duckdb.connect(str(database))
-    except duckdb.IOException:
-        raise BusyError(f"{database.name}: another program holds it or it is no DuckDB file; close it there") from None
-    with connection:
-        missing = [column.sql for column in told.columns if _is_missing(connection, column)]
-        connection.begin()
-        for statement in missing:
-            connection.execute(statement)
-        connection.commit()
-    return tuple(missing)
-
-
-def _is_missing(connection: duckdb.DuckDBPyConnection, wanted: NewColumn) -> bool:
-    """Whether a table that exists lacks the column; ModelError if it has it in another type."""
-    rows = connection.execute(
-        "select column_name, data_type from information_schema.columns "
-        "where table_catalog = current_database() and table_schema = ? and table_name = ?",
-        [wanted.layer, wanted.table],
-    ).fetchall()
-    types = {str(name): str(type_) for name, type_ in rows}
-    if wanted.column not in types:
-        return bool(types)
-    there = types[wanted.column].lower().replace(" ", "")
-    if there.replace("varchar", "string") != wanted.type.sql.replace(" ", ""):
-        raise ModelError(
-            f"{wanted.layer}.{wanted.table}: has {wanted.column} already, as {there} and not {wanted.type.sql}; "
-            "give the new attribute another name"
-        )
-    return False

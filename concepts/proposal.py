@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from concepts.concept_text import Block, comment, extended_text, shaped, written
-from concepts.errors import ModelError
 from concepts.loading import load_model
 from concepts.loading import read_part as read_part
 from concepts.metamodel import Concept, ConceptModel, Satellite

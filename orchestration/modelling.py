@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 
-from concepts import planning, proposal
+from concepts import applying, planning, proposal
 from concepts.errors import ModelError
 from concepts.loading import both, load_model, load_sources
 from concepts.metamodel import Frozen
@@ -79,7 +79,7 @@ def plan(
     applied = None
     if apply:
         with nullcontext() if database else single_writer(Home(settings.home)):
-            applied = planning.apply(told, database or settings.warehouse)
+            applied = applying.apply(told, database or settings.warehouse)
     return Planned(plan=told, migration=told.migration, applied=applied)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from concepts.errors import BusyError, ModelError
+from concepts.applying import apply
+from concepts.errors import BusyError, ModelError, SotevaultError
 from concepts.metamodel import DataType
-from concepts.planning import NewColumn, Plan, apply
+from concepts.planning import NewColumn, Plan
 from concepts.quoting import quoted
 from tests.spec.versions import COVER, add_language, attribute, planned
 
@@ -27,6 +30,12 @@ def warehouse(tmp_path: Path) -> Path:
 def ask(file: Path, sql: str):
     with duckdb.connect(str(file), read_only=True) as connection:
         return connection.execute(sql).fetchall()
+
+
+def refusal(file: Path) -> tuple[int, str]:
+    with pytest.raises(SotevaultError) as refused:
+        apply(planned(add_language), file)
+    return refused.value.exit_code, str(refused.value)
 
 
 def digest(file: Path, columns: str, table: str):
@@ -89,7 +98,7 @@ def test_a_name_with_a_quote_in_it_stays_one_name(warehouse):
 
 
 def test_without_a_warehouse_nothing_is_made(tmp_path):
-    with pytest.raises(ModelError, match="no warehouse there yet"):
+    with pytest.raises(SotevaultError, match="no warehouse there yet"):
         apply(planned(add_language), tmp_path / "vault.duckdb")
 
     assert list(tmp_path.iterdir()) == []
@@ -99,5 +108,24 @@ def test_a_file_that_is_no_warehouse_is_left_alone(tmp_path):
     file = tmp_path / "vault.duckdb"
     file.write_text("not a database, but long enough to look at" * 200)
 
-    with pytest.raises(BusyError, match="no DuckDB file"):
-        apply(planned(add_language), file)
+    assert refusal(file) == (
+        1,
+        f"{file}: is no DuckDB file, or may not be written; name the warehouse's file, or mend its rights",
+    )
+
+
+def test_another_database_is_no_warehouse(tmp_path):
+    file = tmp_path / "orders.duckdb"
+    duckdb.connect(str(file)).close()
+
+    assert refusal(file) == (1, f"{file}: has no raw_vault, so it is another database; name the warehouse's file")
+
+
+def test_a_warehouse_that_another_program_holds_is_for_later(warehouse):
+    hold = f"import duckdb; held = duckdb.connect({str(warehouse)!r}); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        code, told = refusal(warehouse)
+        other.stdin.write(b"\n")
+
+    assert (code, told) == (BusyError.exit_code, f"{warehouse}: another program holds it; close it there and run again")
