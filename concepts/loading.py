@@ -78,12 +78,6 @@ def checked_model(concepts: dict[str, Concept], queries: dict[str, str]) -> Conc
     return ConceptModel(concepts=concepts, queries=queries)
 
 
-def load(model: Path, sources: Path) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
-    """Both folders; ModelError tells the faults of the model together with those of the mappings that need no model."""
-    concepts, told = both(lambda: load_model(model), lambda: _read_sources(sources))
-    return concepts, _checked_sources(told, concepts)
-
-
 def both(first: Callable[[], First], second: Callable[[], Second]) -> tuple[First, Second]:
     """What two readers give; ModelError tells the faults of both together."""
     try:
@@ -102,14 +96,16 @@ def _faults(read: Callable[[], object]) -> Iterator[str]:
 
 def load_sources(folder: Path, model: ConceptModel) -> tuple[SourceMapping, ...]:
     """The mappings of a folder, one YAML file a system, checked against the model."""
-    return _checked_sources(_read_sources(folder), model)
+    return checked_sources(read_sources(folder), model)
 
 
-def _read_sources(folder: Path) -> dict[str, SourceMapping]:
+def read_sources(folder: Path) -> dict[str, SourceMapping]:
+    """The mappings of a folder by system, before any model is asked; ModelError lists the faults of all files."""
     return read_folder(folder, SourceMapping, lambda part: part.source)
 
 
-def _checked_sources(sources: dict[str, SourceMapping], model: ConceptModel) -> tuple[SourceMapping, ...]:
+def checked_sources(sources: dict[str, SourceMapping], model: ConceptModel) -> tuple[SourceMapping, ...]:
+    """The mappings in order of their names; ModelError lists all in them that does not fit the model."""
     raise_all(fault for source in sources.values() for fault in source_faults(source, model))
     in_order = tuple(sources[name] for name in sorted(sources))
     raise_all(design_faults(model, in_order))

@@ -9,7 +9,17 @@ from typing import Self
 from pydantic import model_validator
 
 from concepts.errors import ModelError
-from concepts.loading import both, checked_model, load_model, query_faults, raise_all, read_queries, unread_files
+from concepts.loading import (
+    both,
+    checked_model,
+    checked_sources,
+    load_model,
+    query_faults,
+    raise_all,
+    read_queries,
+    read_sources,
+    unread_files,
+)
 from concepts.loading import read_part as read_part
 from concepts.metamodel import (
     Attribute,
@@ -26,6 +36,7 @@ from concepts.metamodel import (
     SqlFile,
     Text,
 )
+from concepts.sources import SourceMapping
 from concepts.yaml_text import read_yaml
 
 
@@ -69,6 +80,15 @@ class Region(Frozen):
         if wrong:
             raise ValueError(f"each concept stands once, under its own name; mend {', '.join(wrong)}")
         return self
+
+
+def load(model: Path, sources: Path, regional: Path | None = None) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
+    """A model, with a county's additions if their folder is given, and its mappings.
+
+    ModelError tells the faults of all folders together, of the mappings those that need no model.
+    """
+    concepts, told = both(lambda: load_with_region(model, regional), lambda: read_sources(sources))
+    return concepts, checked_sources(told, concepts)
 
 
 def load_with_region(national: Path, regional: Path | None = None) -> ConceptModel:

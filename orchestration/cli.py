@@ -82,7 +82,8 @@ def generate(
     from concepts.generator.drift import drift, write
     from concepts.generator.naming import project_name
     from concepts.generator.render import render
-    from concepts.loading import load, raise_all
+    from concepts.loading import raise_all
+    from concepts.overlay import load
     from concepts.references import missing_references
 
     concepts, mappings = load(model, sources)

@@ -31,7 +31,7 @@ def document(
     """Write dictionary, glossary, diagrams and column lineage out of the model, in fi, sv and en."""
     from concepts.documents import documents
     from concepts.generator.drift import write
-    from concepts.loading import load
+    from concepts.overlay import load
     from marts.cards import load_cards
 
     concepts, mappings = load(model, sources)

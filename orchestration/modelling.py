@@ -7,9 +7,9 @@ from pathlib import Path
 
 from concepts import applying, planning, proposal
 from concepts.errors import ModelError
-from concepts.loading import both, load_model, load_sources
+from concepts.loading import both, load_model
 from concepts.metamodel import Frozen
-from concepts.overlay import load_region, load_with_region
+from concepts.overlay import load, load_region
 from ingest.home import Home, single_writer
 from marts.cards import load_cards
 from orchestration.settings import PROJECT, Settings
@@ -87,7 +87,6 @@ def read_version(folder: Path, regional: Path | None = None) -> planning.Version
     """The model and mappings in a folder of one of the LAYOUTS, with a county's additions if its folder is given."""
     for concepts, sources in LAYOUTS:
         if (folder / concepts).is_dir() and (folder / sources).is_dir():
-            model = load_with_region(folder / concepts, regional)
-            return planning.Version(model, load_sources(folder / sources, model))
+            return planning.Version(*load(folder / concepts, folder / sources, regional))
     wanted = " nor ".join(f"{concepts} and {sources}" for concepts, sources in LAYOUTS)
     raise ModelError(f"{folder}: has neither {wanted}; give the folder that holds a version of model and mappings")

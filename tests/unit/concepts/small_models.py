@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from concepts.errors import ModelError
-from concepts.loading import load, load_model
+from concepts.loading import load_model
+from concepts.overlay import load
 
 TERM = "{en: a, fi: b, sv: c}"
 HEAD = f"term: {TERM}\ndefinition: {TERM}\nsource: the library's rules\nowner: librarian\n"
