@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from concepts.errors import ModelError, SotevaultError
 from orchestration import reporting
-from orchestration.model_cli import add_verbs
+from orchestration.model_cli import Json, Tongue, add_verbs, tell
 from orchestration.progress import stage
 from orchestration.settings import PROJECT, Settings, read_settings
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:  # both take seconds to import
     from ingest.receipts import Receipt
     from orchestration.steps import Built
 
-GENERATED = PROJECT / "vault_models/generated"
 UNEXPECTED = 70  # sysexits' EX_SOFTWARE
 
 app = typer.Typer(
@@ -32,8 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
-Tongue = Annotated[Literal["fi", "sv", "en"], typer.Option(help="Language of labels and names.")]
 Deliveries = Annotated[Path, typer.Argument(help="Folder with delivered files and their manifests.", metavar="DIR")]
 
 
@@ -71,35 +67,6 @@ def _wants_all() -> bool:
 
 
 @app.command()
-def generate(
-    model: Annotated[Path, typer.Option(help="Folder of concepts.")] = PROJECT / "concepts/national",
-    sources: Annotated[Path, typer.Option(help="Folder of source mappings.")] = PROJECT / "ingest/sources",
-    out: Annotated[Path, typer.Option(help="Folder to write; elsewhere, a dbt project of its own.")] = GENERATED,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if anything differs.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Write the warehouse that the concept model and the source mappings describe."""
-    from concepts.generator.drift import drift, write
-    from concepts.generator.naming import project_name
-    from concepts.generator.render import render
-    from concepts.loading import raise_all
-    from concepts.overlay import load
-    from concepts.references import missing_references
-
-    concepts, mappings = load(model, sources)
-    # Elsewhere than in this checkout the files are a dbt project of their own, which keeps data and logs beside them.
-    project = None if out.resolve() == GENERATED else project_name(out)
-    files = render(concepts, mappings, project=project)
-    raise_all(missing_references(concepts, files, out, PROJECT if project is None else out))
-    bring = drift if check else write
-    changed = bring(files, out, shared=project is not None)
-    _print({"files": len(files), "changed": changed}, as_json, f"{len(files)} files, {len(changed)} changed")
-    if check and changed:
-        shown = "\n  ".join(changed[:20])
-        raise ModelError(f"{len(changed)} generated files differ from the model; run `sotevault generate`:\n  {shown}")
-
-
-@app.command()
 def synthesise(
     out: Annotated[Path, typer.Option(help="Folder to write.")],
     county: Annotated[str, typer.Option(help="County code.")] = "20",
@@ -114,7 +81,7 @@ def synthesise(
 
     with stage("synthesise"):
         summary = write(out, county=county, population=population, months=months, seed=seed, defects=defects)
-    _print(summary.model_dump(mode="json"), as_json, f"{out / 'deliveries'}: deliveries of county {county}")
+    tell(summary.model_dump(mode="json"), as_json, f"{out / 'deliveries'}: deliveries of county {county}")
 
 
 @app.command()
@@ -124,7 +91,7 @@ def ingest(folder: Deliveries, as_json: Json = False) -> None:
 
     with stage("ingest"):
         report = steps.ingest(read_settings(), folder)
-    _print(report.model_dump(mode="json"), as_json, _received(report))
+    tell(report.model_dump(mode="json"), as_json, _received(report))
     report.raise_if_refused()
 
 
@@ -134,7 +101,7 @@ def build(as_json: Json = False) -> None:
     settings = read_settings()
     built, _ = _build(settings)
     told = "nothing new to build" if built.is_unchanged else f"{len(built.nodes)} models, seeds and tests"
-    _print(built.model_dump(mode="json"), as_json, told)
+    tell(built.model_dump(mode="json"), as_json, told)
 
 
 @app.command()
@@ -144,7 +111,7 @@ def release(as_json: Json = False) -> None:
 
     with stage("release"):
         published = steps.release(read_settings())
-    _print(published.model_dump(mode="json"), as_json, str(published.folder))
+    tell(published.model_dump(mode="json"), as_json, str(published.folder))
 
 
 @app.command()
@@ -163,7 +130,7 @@ def run(folder: Deliveries, language: Tongue = "en", as_json: Json = False) -> N
     if as_json:
         whole = {"ingest": report, "promises": promises, "release": published, "sources": totals, "figures": found}
         dumped = {name: _dumped(part) for name, part in whole.items()}
-        _print({**dumped, "is_unchanged": built.is_unchanged}, True, "")
+        tell({**dumped, "is_unchanged": built.is_unchanged}, True, "")
     else:
         console = reporting.console()
         reporting.print_figures(console, found, language)
@@ -192,38 +159,13 @@ def query(
 
     columns, rows = ask(read_settings().releases, sql, release=release)
     if as_json:
-        _print([dict(zip(columns, row, strict=True)) for row in rows], True, "")
+        tell([dict(zip(columns, row, strict=True)) for row in rows], True, "")
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
     else:
         reporting.print_cells(reporting.console(), columns, rows)
-
-
-@app.command()
-def explain(
-    name: Annotated[str, typer.Argument(help="A concept, column, table, indicator or rule of law.")],
-    language: Tongue = "en",
-    as_json: Json = False,
-) -> None:
-    """Tell what a name means, where it comes from, and which figures use it."""
-    from concepts.explaining import explain as tell
-    from concepts.loading import load_model, load_sources
-    from marts.cards import load_cards
-
-    model = load_model(PROJECT / "concepts/national")
-    with (PROJECT / "concepts/codes/ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
-        limits = list(csv.DictReader(stream))
-    explanation = tell(
-        name,
-        model=model,
-        sources=load_sources(PROJECT / "ingest/sources", model),
-        cards={name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()},
-        limits=limits,
-        language=language,
-    )
-    _print(explanation.model_dump(mode="json"), as_json, "\n".join(explanation.lines))
 
 
 def _build(settings: Settings) -> tuple[Built, tuple[Verdict, ...]]:
@@ -270,10 +212,6 @@ def _reasons(receipt: Receipt) -> str:
 
 def _dumped(part: Any) -> Any:
     return [item.model_dump(mode="json") for item in part] if isinstance(part, tuple) else part.model_dump(mode="json")
-
-
-def _print(data: Any, as_json: bool, text: str) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str) if as_json else text)
 
 
 add_verbs(app)

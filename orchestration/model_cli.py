@@ -1,31 +1,98 @@
-"""The command line's verbs about the concept model itself: document, diff, adopt, plan."""
+"""The command line's verbs about the concept model itself: generate, explain, document, diff, adopt, plan."""
 
 from __future__ import annotations
 
+import csv
 import json
+import shlex
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
+from concepts.errors import ModelError
 from orchestration import modelling
 from orchestration.settings import PROJECT, read_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
-Regional = Annotated[Path | None, typer.Option(help="Folder of a county's additions.")]
+Tongue = Annotated[Literal["fi", "sv", "en"], typer.Option(help="Language of labels and names.")]
+Model = Annotated[Path, typer.Option(help="Folder of concepts.")]
+Sources = Annotated[Path, typer.Option(help="Folder of source mappings.")]
+Regional = Annotated[Path | None, typer.Option(help="Folder of a county's additions to the concepts.")]
 National = Annotated[Path, typer.Option(help="Folder of the national concepts.")]
 
 
 def add_verbs(app: typer.Typer) -> None:
     """Give the command line the verbs of this module."""
-    for verb in (document, diff, adopt, plan):
+    for verb in (generate, explain, document, diff, adopt, plan):
         app.command()(verb)
+
+
+def generate(
+    model: Model = modelling.NATIONAL,
+    sources: Sources = modelling.SOURCES,
+    regional: Regional = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write, a dbt project of its own; else this checkout's warehouse."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if anything differs.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the warehouse that the concept model and the source mappings describe."""
+    from concepts.generator.drift import drift, write
+
+    folder = out or modelling.own_folder(model, sources)
+    files, is_own = modelling.generated(model, sources, regional, folder)
+    changed = (drift if check else write)(files, folder, shared=not is_own)
+    tell({"files": len(files), "changed": changed}, as_json, f"{len(files)} files, {len(changed)} changed")
+    if check and changed:
+        remedy = _generate(model=model, sources=sources, regional=regional, out=out)
+        shown = "\n  ".join(changed[:20])
+        raise ModelError(f"{len(changed)} generated files differ from the model; run `{remedy}`:\n  {shown}")
+
+
+def _generate(*, model: Path, sources: Path, regional: Path | None = None, out: Path | None = None) -> str:
+    """The command that brings a warehouse in step with these folders."""
+    places = {
+        "--model": None if model == modelling.NATIONAL else model,
+        "--sources": None if sources == modelling.SOURCES else sources,
+        "--regional": regional,
+        "--out": out,
+    }
+    return shlex.join(["sotevault", "generate", *(w for name, p in places.items() if p for w in (name, str(p)))])
+
+
+def explain(
+    name: Annotated[str, typer.Argument(help="A concept, column, table, indicator or rule of law.")],
+    regional: Regional = None,
+    language: Tongue = "en",
+    as_json: Json = False,
+) -> None:
+    """Tell what a name means, where it comes from, and which figures use it."""
+    from concepts.explaining import explain as told_of
+    from concepts.overlay import load
+    from marts.cards import load_cards
+
+    model, sources = load(modelling.NATIONAL, modelling.SOURCES, regional)
+    with (PROJECT / "concepts/codes/ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
+        limits = list(csv.DictReader(stream))
+    explanation = told_of(
+        name,
+        model=model,
+        sources=sources,
+        cards={name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()},
+        limits=limits,
+        language=language,
+    )
+    tell(explanation.model_dump(mode="json"), as_json, "\n".join(explanation.lines))
 
 
 def document(
     out: Annotated[Path, typer.Option(help="Folder of its own to write; what else lies in it is deleted.")],
-    model: Annotated[Path, typer.Option(help="Folder of concepts.")] = modelling.NATIONAL,
-    sources: Annotated[Path, typer.Option(help="Folder of source mappings.")] = PROJECT / "ingest/sources",
+    model: Model = modelling.NATIONAL,
+    sources: Sources = modelling.SOURCES,
+    regional: Regional = None,
     as_json: Json = False,
 ) -> None:
     """Write dictionary, glossary, diagrams and column lineage out of the model, in fi, sv and en."""
@@ -34,13 +101,13 @@ def document(
     from concepts.overlay import load
     from marts.cards import load_cards
 
-    concepts, mappings = load(model, sources)
+    concepts, mappings = load(model, sources, regional)
     cards: dict[str, Any] = {}
     if model == modelling.NATIONAL:
         cards = {name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()}
     files = documents(concepts, mappings, cards)
     changed = write(files, out)
-    _tell({"files": len(files), "changed": changed}, as_json, f"{out / 'index.html'}: {len(files)} files")
+    tell({"files": len(files), "changed": changed}, as_json, f"{out / 'index.html'}: {len(files)} files")
 
 
 def diff(
@@ -54,7 +121,7 @@ def diff(
     if out and not told.is_empty:
         out.write_text(told.text, encoding="utf-8")
     words = "the county adds nothing" if told.is_empty else told.text
-    _tell(told.model_dump(mode="json"), as_json, f"{out}: written" if out and not told.is_empty else words)
+    tell(told.model_dump(mode="json"), as_json, f"{out}: written" if out and not told.is_empty else words)
 
 
 def adopt(
@@ -64,14 +131,19 @@ def adopt(
 ) -> None:
     """Merge a county's proposal into the national model; run `sotevault generate` afterwards."""
     changed = [file.name for file in modelling.adopt(proposal, national)]
-    _tell({"changed": changed}, as_json, "\n".join([*changed, "next: sotevault generate"]))
+    yours = None if national.resolve() == modelling.NATIONAL else Path("DIR")  # only its reader knows those of another
+    remedy = _generate(model=national, sources=yours or modelling.SOURCES, out=yours)
+    told = [*changed, f"next: {remedy}"] if changed else ["nothing changes, the national model has it all"]
+    tell({"changed": changed}, as_json, "\n".join(told))
 
 
 def plan(
     before: Annotated[Path, typer.Option("--from", help="An earlier checkout, or a folder with model and sources.")],
     after: Annotated[Path | None, typer.Option("--to", help="The later one; else this checkout.")] = None,
-    regional: Regional = None,
-    from_regional: Regional = None,
+    regional: Annotated[Path | None, typer.Option(help="Folder of a county's additions to the later one.")] = None,
+    from_regional: Annotated[
+        Path | None, typer.Option(help="Folder of a county's additions to the earlier one.")
+    ] = None,
     database: Annotated[Path | None, typer.Option(help="DuckDB file of the warehouse; else the home's.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Run the plan's statements on the warehouse.")] = False,
     as_json: Json = False,
@@ -86,8 +158,9 @@ def plan(
         database=database,
         apply=apply,
     )
-    _tell(told.model_dump(mode="json"), as_json, "\n".join(told.plan.lines) or "nothing changes")
+    tell(told.model_dump(mode="json"), as_json, "\n".join(told.plan.lines) or "nothing changes")
 
 
-def _tell(data: Any, as_json: bool, text: str) -> None:
+def tell(data: Any, as_json: bool, text: str) -> None:
+    """Print a verb's answer: as JSON for a machine, else its text."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str) if as_json else text)

@@ -7,14 +7,19 @@ from pathlib import Path
 
 from concepts import applying, planning, proposal
 from concepts.errors import ModelError
-from concepts.loading import both, load_model
+from concepts.generator.naming import project_name
+from concepts.generator.render import render
+from concepts.loading import both, load_model, raise_all
 from concepts.metamodel import Frozen
 from concepts.overlay import load, load_region
+from concepts.references import missing_references
 from ingest.home import Home, single_writer
 from marts.cards import load_cards
 from orchestration.settings import PROJECT, Settings
 
 NATIONAL = PROJECT / "concepts/national"
+SOURCES = PROJECT / "ingest/sources"
+GENERATED = PROJECT / "vault_models/generated"
 LAYOUTS = (("concepts/national", "ingest/sources"), ("model", "sources"))  # a checkout of ours, a model of its own
 
 
@@ -35,6 +40,28 @@ class Planned(Frozen):
     plan: planning.Plan
     migration: tuple[str, ...]
     applied: tuple[str, ...] | None = None  # None: only planned
+
+
+def own_folder(model: Path, sources: Path) -> Path:
+    """Where this checkout's own warehouse is written; ModelError if model or mappings are another's."""
+    if (model.resolve(), sources.resolve()) != (NATIONAL, SOURCES):
+        raise ModelError(
+            "generate: would replace this checkout's warehouse by another's; name the folder to write with --out"
+        )
+    return GENERATED
+
+
+def generated(model: Path, sources: Path, regional: Path | None, folder: Path) -> tuple[dict[str, str], bool]:
+    """The files of the warehouse that the folder is for, by path, and whether it is this checkout's own.
+
+    Elsewhere they are a dbt project of their own, which keeps data and logs beside them. ModelError tells the faults of
+    model, additions and mappings.
+    """
+    concepts, mappings = load(model, sources, regional)
+    is_own = folder.resolve() == GENERATED
+    files = render(concepts, mappings, project=None if is_own else project_name(folder))
+    raise_all(missing_references(concepts, files, folder, PROJECT if is_own else folder))
+    return files, is_own
 
 
 def diff(regional: Path, national: Path = NATIONAL) -> Difference:
