@@ -103,7 +103,7 @@ def document(
 
     concepts, mappings = load(model, sources, regional)
     cards: dict[str, Any] = {}
-    if model == modelling.NATIONAL:
+    if model.resolve() == modelling.NATIONAL:
         cards = {name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()}
     files = documents(concepts, mappings, cards)
     changed = write(files, out)

@@ -122,6 +122,18 @@ def test_a_county_is_documented_and_explained_with_what_it_adds(sotevault, tmp_p
     assert "unit_is_mobile" in "".join(file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.html"))
 
 
+def test_the_national_model_keeps_its_indicators_however_its_folder_is_named(sotevault, tmp_path, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    for name, model in (("whole", NATIONAL), ("relative", Path("concepts/national"))):
+        sotevault("document", "--out", str(tmp_path / name), "--model", str(model))
+
+    whole, relative = (
+        {file.name: file.read_bytes() for file in (tmp_path / name).iterdir() if file.is_file()}
+        for name in ("whole", "relative")
+    )
+    assert whole == relative
+
+
 def test_what_is_adopted_is_told_with_the_command_that_follows_and_only_once(sotevault, tmp_path):
     nation, proposal = shutil.copytree(NATIONAL, tmp_path / "national"), tmp_path / "kainuu.yml"
     sotevault("diff", "--regional", str(PROJECT / "concepts/regional/kainuu"), "--out", str(proposal))
