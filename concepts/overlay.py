@@ -39,6 +39,8 @@ from concepts.metamodel import (
 from concepts.sources import SourceMapping
 from concepts.yaml_text import read_yaml
 
+NATION = "national"  # what the folder of the extended concepts is called where nobody says otherwise
+
 
 class AddedLink(Link):
     """A relation that a county adds; without participants, what it adds to one that is there: aspects, attributes."""
@@ -95,11 +97,15 @@ def load_with_region(national: Path, regional: Path | None = None) -> ConceptMod
     """The national model, and with a county's folder its additions too; ModelError lists every fault and conflict."""
     if regional is None:
         return load_model(national)
-    return merge(*both(lambda: load_model(national), lambda: load_region(regional)))
+    nation = national.resolve().name
+    return merge(*both(lambda: load_model(national), lambda: load_region(regional, nation)), nation)
 
 
-def load_region(folder: Path) -> Region:
-    """A county's folder, one YAML file a concept: a whole new concept, or an extension that says ``extends``."""
+def load_region(folder: Path, nation: str = NATION) -> Region:
+    """A county's folder, one YAML file a concept: a whole new concept, or an extension that says ``extends``.
+
+    ModelError lists its faults, in which the folder of what is extended goes by the name of ``nation``.
+    """
     files = sorted(folder.glob("*.yml"))
     faults = [f"{folder.name}/{fault}" for fault in unread_files(folder)]
     if not files and not faults:
@@ -108,7 +114,7 @@ def load_region(folder: Path) -> Region:
     extensions: dict[str, Extension] = {}
     for file in files:
         try:
-            part = _read_file(file)
+            part = _read_file(file, nation)
         except ModelError as error:
             faults += [f"{folder.name}/{line}" for line in str(error).splitlines()]
             continue
@@ -120,12 +126,12 @@ def load_region(folder: Path) -> Region:
     return Region(county=folder.resolve().name, concepts=concepts, extensions=extensions, queries=read_queries(folder))
 
 
-def _read_file(file: Path) -> Concept | Extension:
+def _read_file(file: Path, nation: str) -> Concept | Extension:
     data = read_yaml(file)
     is_extension = "extends" in data
     said = data.keys() & (Concept.model_fields.keys() - Extension.model_fields.keys()) if is_extension else ()
     raise_all(
-        f"{file.name}: {key}: national/{data['extends']}.yml says it and no extension can; take it out"
+        f"{file.name}: {key}: {nation}/{data['extends']}.yml says it and no extension can; take it out"
         for key in sorted(said)
     )
     part = read_part(file, Extension) if is_extension else read_part(file, Concept)
@@ -135,12 +141,14 @@ def _read_file(file: Path) -> Concept | Extension:
     return part
 
 
-def merge(national: ConceptModel, region: Region) -> ConceptModel:
-    """The national model with the county's additions; ModelError names both files and the key of each conflict.
+def merge(national: ConceptModel, region: Region, nation: str = NATION) -> ConceptModel:
+    """The national model, of a folder called ``nation``, with the county's additions.
+
+    ModelError names both files and the key of each conflict.
 
     What the region repeats word for word is no conflict: the national model has taken it back.
     """
-    raise_all(_conflicts(national, region))
+    raise_all(_conflicts(national, region, nation))
     extended = {name: extend(national[name], extension) for name, extension in region.extensions.items()}
     try:
         concepts = {**national.concepts, **region.concepts, **extended}
@@ -177,26 +185,27 @@ def _united(own: Mapping[str, Satellite], added: Mapping[str, Satellite]) -> dic
     return united
 
 
-def _conflicts(national: ConceptModel, region: Region) -> Iterator[str]:
+def _conflicts(national: ConceptModel, region: Region, nation: str) -> Iterator[str]:
     for name, text in region.queries.items():
         if national.queries.get(name, text) != text:
-            yield f"{region.county}/{name}: national/{name} is another query; rename it and the computed that names it"
+            yield f"{region.county}/{name}: {nation}/{name} is another query; rename it and the computed that names it"
     for name, concept in region.concepts.items():
         if name in national.concepts and concept != national[name]:
             yield (
-                f"{region.county}/{name}.yml: concept: national/{name}.yml says what {name} is; "
+                f"{region.county}/{name}.yml: concept: {nation}/{name}.yml says what {name} is; "
                 f"write extends: {name} and only what you add"
             )
     for name, extension in region.extensions.items():
         if name not in national.concepts:
             yield f"{region.county}/{name}.yml: extends: the national model has no {name}; mend it or write a concept"
         else:
-            yield from _conflicts_within(f"{region.county}/{name}.yml", national[name], extension)
-    yield from _names_with_two_meanings(national, region)
+            yield from _conflicts_within(
+                f"{region.county}/{name}.yml", f"{nation}/{name}.yml", national[name], extension
+            )
+    yield from _names_with_two_meanings(national, region, nation)
 
 
-def _conflicts_within(file: str, concept: Concept, extension: Extension) -> Iterator[str]:
-    own = f"national/{concept.concept}.yml"
+def _conflicts_within(file: str, own: str, concept: Concept, extension: Extension) -> Iterator[str]:
     yield from _aspect_conflicts(f"{file}: satellites", own, concept.satellites, extension.satellites)
     for name, added in extension.links.items():
         where, there = f"{file}: links.{name}", concept.links.get(name)
@@ -234,10 +243,10 @@ def _aspect_conflicts(
             yield f"{where}.{aspect}: the query of {own} computes it and lacks the attributes; choose another aspect"
 
 
-def _names_with_two_meanings(national: ConceptModel, region: Region) -> Iterator[str]:
+def _names_with_two_meanings(national: ConceptModel, region: Region, nation: str) -> Iterator[str]:
     """Attributes that another file declares too: a name has one meaning in the whole model."""
     declared = {
-        name: (f"national/{concept.concept}.yml", place, attribute)
+        name: (f"{nation}/{concept.concept}.yml", place, attribute)
         for concept in national.concepts.values()
         for place, name, attribute in _declared(concept)
     }
@@ -247,7 +256,7 @@ def _names_with_two_meanings(national: ConceptModel, region: Region) -> Iterator
             here = f"{region.county}/{concept_name}.yml"
             file, there, other = declared.setdefault(name, (here, place, attribute))
             is_first = (file, there) == (here, place)
-            is_repeated = (file, there, other) == (f"national/{concept_name}.yml", place, attribute)
+            is_repeated = (file, there, other) == (f"{nation}/{concept_name}.yml", place, attribute)
             if not (is_first or is_repeated):
                 yield f"{here}: {place}.{name}: {file} declares it ({there}.{name}); take it out or rename it"
 

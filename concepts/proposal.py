@@ -9,7 +9,7 @@ from concepts.concept_text import Block, comment, extended_text, shaped, written
 from concepts.loading import load_model
 from concepts.loading import read_part as read_part
 from concepts.metamodel import Concept, ConceptModel, Satellite
-from concepts.overlay import AddedLink, Extension, Region, merge
+from concepts.overlay import NATION, AddedLink, Extension, Region, merge
 
 
 class Proposal(Region):
@@ -21,9 +21,9 @@ class Proposal(Region):
         return not (self.concepts or self.extensions)
 
 
-def diff(national: ConceptModel, region: Region) -> Proposal:
-    """What the region adds to the national model; ModelError if it contradicts it."""
-    merge(national, region)
+def diff(national: ConceptModel, region: Region, nation: str = NATION) -> Proposal:
+    """What the region adds to the national model, of a folder called ``nation``; ModelError if it contradicts it."""
+    merge(national, region, nation)
     missing = {name: _missing(national[name], extension) for name, extension in region.extensions.items()}
     extensions = {name: extension for name, extension in missing.items() if extension}
     concepts = {name: concept for name, concept in region.concepts.items() if name not in national.concepts}
@@ -112,7 +112,7 @@ def adopt(proposal: Proposal, folder: Path) -> list[Path]:
     file cannot be written.
     """
     national = load_model(folder)
-    left = diff(national, proposal)
+    left = diff(national, proposal, folder.resolve().name)
     texts = {folder / f"{name}.yml": written(shaped(concept)) for name, concept in left.concepts.items()}
     for name, extension in left.extensions.items():
         file = folder / f"{name}.yml"

@@ -66,8 +66,9 @@ def generated(model: Path, sources: Path, regional: Path | None, folder: Path) -
 
 def diff(regional: Path, national: Path = NATIONAL) -> Difference:
     """What the county's folder adds; ModelError names both files of each contradiction."""
-    model, region = both(lambda: load_model(national), lambda: load_region(regional))
-    told = proposal.diff(model, region)
+    nation = national.resolve().name
+    model, region = both(lambda: load_model(national), lambda: load_region(regional, nation))
+    told = proposal.diff(model, region, nation)
     return Difference(
         county=told.county,
         is_empty=told.is_empty,

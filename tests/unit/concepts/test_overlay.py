@@ -124,6 +124,14 @@ def test_an_extension_without_an_owner_is_refused(national):
     assert message == "kainuu/visit.yml: owner: is missing; write it"
 
 
+def test_a_conflict_names_the_folder_that_is_extended_as_it_is_called(tmp_path):
+    library = folder(tmp_path / "library", visit=VISIT, unit=UNIT)
+
+    assert "satellites.timing.unit_id: library/unit.yml declares it" in refusal(
+        library, visit=attribute("timing", "unit_id")
+    )
+
+
 def test_all_conflicts_of_a_county_are_told_together(national):
     message = refusal(
         national,
