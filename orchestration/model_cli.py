@@ -158,7 +158,7 @@ def plan(
         database=database,
         apply=apply,
     )
-    tell(told.model_dump(mode="json"), as_json, "\n".join(told.plan.lines) or "nothing changes")
+    tell(told.model_dump(mode="json"), as_json, "\n".join(told.lines))
 
 
 def tell(data: Any, as_json: bool, text: str) -> None:

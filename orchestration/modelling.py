@@ -41,6 +41,15 @@ class Planned(Frozen):
     migration: tuple[str, ...]
     applied: tuple[str, ...] | None = None  # None: only planned
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The plan in words, and what was done of it."""
+        if self.applied is None:
+            return self.plan.lines
+        if not self.applied:
+            return (*self.plan.lines, "nothing to apply")
+        return (*self.plan.lines, "applied:", *(f"  {statement};" for statement in self.applied))
+
 
 def own_folder(model: Path, sources: Path) -> Path:
     """Where this checkout's own warehouse is written; ModelError if model or mappings are another's."""

@@ -44,6 +44,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     told["only planned"] = shop.contents()
     told["applied"] = shop.sotevault("plan", *versions, "--apply")
     told["after"] = shop.contents()
+    told["applied again"] = shop.sotevault("plan", *versions, "--apply")
     Foreign(folder, new)
     march = "TUOTE;NIMI;RYHMÄ;HINTA;MERKKI;ALKAEN;TOIMITTAJA\nA1;Omena;H;1,35;Oiva;01.01.2025;LAHTI\n"
     shop.deliver("shop/product/tuotteet_2025-03-31.csv", march, "iso-8859-1")
@@ -63,7 +64,13 @@ def test_an_applied_plan_adds_the_column_and_touches_no_other_table(story: dict[
     rows, widened = (held.pop(f"raw_vault.{DETAILS}") for held in (before, after))
     assert after == before
     assert sorted(widened, key=repr) == sorted(((*row, None) for row in rows), key=repr)
-    assert 'add column "brand"' in story["applied"]
+
+
+def test_a_plan_ends_with_what_was_applied_of_it(story: dict[str, Any]) -> None:
+    statement = f'alter table "raw_vault"."{DETAILS}" add column "brand" string;'
+    assert story["applied"].endswith(f"\napplied:\n  {statement}\n")
+    assert story["applied again"].endswith("\nnothing to apply\n")
+    assert "appl" not in story["planned"]
 
 
 def test_the_next_build_fills_it(story: dict[str, Any]) -> None:
