@@ -12,6 +12,7 @@ from concepts.generator.render import render
 from concepts.generator.views import every_view
 from concepts.metamodel import ConceptModel, DataType, Frozen
 from concepts.quoting import quoted
+from concepts.readings import Reading, readings
 from concepts.rebuilding import Rebuild, rebuilds
 from concepts.sources import SourceMapping
 
@@ -70,6 +71,7 @@ class Plan(Frozen):
     changed: tuple[VaultObject, ...] = ()
     removed: tuple[VaultObject, ...] = ()
     columns: tuple[NewColumn, ...] = ()
+    readings: tuple[Reading, ...] = ()
     measures: tuple[str, ...] = ()  # indicators whose concepts change
     rebuilds: tuple[Rebuild, ...] = ()
 
@@ -91,6 +93,7 @@ class Plan(Frozen):
             ("changed by the next build", self.changed),
             ("removed from the model; stay in the database with their rows, and nothing writes to them", self.removed),
             ("migration", self.migration),
+            ("deliveries are read otherwise from now on; values already loaded stay as they are", self.readings),
             ("measures touched", self.measures),
             ("needs a warehouse loaded anew", [f"{told.where}: {told.reason}" for told in self.rebuilds]),
         )
@@ -112,6 +115,7 @@ def plan(old: Version, new: Version, measures: Mapping[str, Collection[str]] | N
         changed=changed,
         removed=removed,
         columns=tuple(_new_columns(old, new)),
+        readings=readings(old.design, new.design),
         measures=tuple(sorted(name for name, concepts in (measures or {}).items() if told & set(concepts))),
         rebuilds=reasons,
     )
