@@ -15,6 +15,7 @@ from concepts.quoting import quoted
 from concepts.readings import Reading, readings
 from concepts.rebuilding import Rebuild, rebuilds
 from concepts.sources import SourceMapping
+from concepts.unread import Unread, unread
 
 PERSISTENT = "raw_vault"  # the layer whose tables are only ever added to; every other is made anew by each build
 
@@ -70,6 +71,7 @@ class Plan(Frozen):
     added: tuple[VaultObject, ...] = ()
     changed: tuple[VaultObject, ...] = ()
     removed: tuple[VaultObject, ...] = ()
+    unread: tuple[Unread, ...] = ()  # of the removed
     columns: tuple[NewColumn, ...] = ()
     readings: tuple[Reading, ...] = ()
     measures: tuple[str, ...] = ()  # indicators whose concepts change
@@ -92,6 +94,11 @@ class Plan(Frozen):
             ("added by the next build, filled by the deliveries that it loads", self.added),
             ("changed by the next build", self.changed),
             ("removed from the model; stay in the database with their rows, and nothing writes to them", self.removed),
+            (
+                "no view of the new version shows the rows of these; keep the old mapping beside the new one if they "
+                "should go on being shown",
+                self.unread,
+            ),
             ("migration", self.migration),
             ("deliveries are read otherwise from now on; values already loaded stay as they are", self.readings),
             ("measures touched", self.measures),
@@ -114,6 +121,7 @@ def plan(old: Version, new: Version, measures: Mapping[str, Collection[str]] | N
         added=added,
         changed=changed,
         removed=removed,
+        unread=unread(before, after, PERSISTENT),
         columns=tuple(_new_columns(old, new)),
         readings=readings(old.design, new.design),
         measures=tuple(sorted(name for name, concepts in (measures or {}).items() if told & set(concepts))),

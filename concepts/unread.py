@@ -1,0 +1,45 @@
+"""Tables of history that a new version leaves alone with their rows, and the views that no longer show these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from concepts.generator.models import Model
+from concepts.metamodel import Frozen
+from concepts.references import references
+
+Objects = Mapping[str, tuple[Model, str]]  # generated models with their SQL, by name
+
+
+class Unread(Frozen):
+    """A table that keeps its rows and gets none, and the views of the business vault that read it until now."""
+
+    table: str
+    views: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.table}: was read by {', '.join(self.views)}"
+
+
+def unread(old: Objects, new: Objects, layer: str) -> tuple[Unread, ...]:
+    """The tables of the layer that only the old version writes, with the views that read them, be it through others."""
+    readers: dict[str, list[str]] = {}
+    for name, (model, _) in old.items():
+        if model.layer == "business_vault":
+            for table in _read(name, old):
+                readers.setdefault(table, []).append(f"{model.layer}.{name}")
+    return tuple(
+        Unread(table=f"{layer}.{name}", views=tuple(readers[name]))
+        for name, (model, _) in old.items()
+        if model.layer == layer and name not in new and name in readers
+    )
+
+
+def _read(view: str, objects: Objects) -> Iterator[str]:
+    """Whatever the view reads, by itself and through other views; tables of the vault read nothing for it."""
+    seen = [view]
+    for name in seen:  # grows while it is read
+        model, text = objects[name]
+        if model.layer == "business_vault":
+            seen += [told for told in references(text) if told in objects and told not in seen]
+    yield from seen
