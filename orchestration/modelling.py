@@ -1,4 +1,4 @@
-"""Versions of the concept model: what a county adds, taking it back, and what a new version does to a warehouse."""
+"""Versions of the concept model: their warehouse, what a county adds, taking it back, and what a new one changes."""
 
 from __future__ import annotations
 
