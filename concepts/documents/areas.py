@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from concepts.metamodel import Concept, ConceptModel, Sort
 
@@ -44,13 +45,18 @@ def areas_of(model: ConceptModel) -> tuple[Area, ...]:
     by_owner: dict[str, list[Concept]] = {}
     for concept in model.concepts.values():
         by_owner.setdefault(concept.owner, []).append(concept)
-    taken: Counter[str] = Counter()
-    areas = []
+    areas: dict[str, Area] = {}
     for owner in sorted(by_owner):
-        slug = re.sub(r"[^a-z0-9]+", "-", owner.casefold()).strip("-") or "area"
-        taken[slug] += 1
-        areas.append(Area(owner, slug if taken[slug] == 1 else f"{slug}-{taken[slug]}", tuple(by_owner[owner])))
-    return tuple(areas)
+        slug = next(name for name in _slugs(owner) if name not in areas)
+        areas[slug] = Area(owner, slug, tuple(by_owner[owner]))
+    return tuple(areas.values())
+
+
+def _slugs(owner: str) -> Iterator[str]:
+    """File names for an owner, the plainest first; what follows it may be the plain name of another owner."""
+    plain = re.sub(r"[^a-z0-9]+", "-", owner.casefold()).strip("-") or "area"
+    yield plain
+    yield from (f"{plain}-{number}" for number in count(2))
 
 
 def references_of(concept: Concept) -> tuple[Reference, ...]:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from concepts.documents import documents
-from concepts.documents.areas import Reference
+from concepts.documents.areas import Reference, areas_of
 from concepts.documents.glossary import alphabetical
 from concepts.documents.layout import Size, forward, lay_out
 from concepts.loading import load_model
@@ -135,6 +135,13 @@ def test_a_text_of_the_model_is_never_read_as_html_or_markdown() -> None:
 
 
 # Pictures
+
+
+def test_owners_with_like_names_have_a_picture_each() -> None:
+    book = load_model(LIBRARY / "model")["book"]
+    owned = {f"of_{number}": book.model_copy(update={"owner": o}) for number, o in enumerate(("x", "x!", "x 2"))}
+    told = {area.owner: area.slug for area in areas_of(ConceptModel(concepts=owned))}
+    assert told == {"x": "x", "x 2": "x-2", "x!": "x-3"}
 
 
 @pytest.mark.parametrize("path", PICTURES)
