@@ -13,6 +13,7 @@ import concepts
 from concepts.contract import Contract, ContractColumn
 from concepts.errors import ExpectationError
 from concepts.metamodel import DataType
+from concepts.quoting import quoted, quoted_text
 from expectations.rules import read_rules
 from expectations.running import Promise, Sentence, Suite, Verdict, judge, never
 
@@ -49,8 +50,8 @@ def _name_landing(database: Path, landing: Path, tables: list[str]) -> None:
         for table in tables:
             if not any((landing / table).glob("*.parquet")):
                 raise ExpectationError(f"landing/{table}: not there; run sotevault ingest before checking")
-            files = str(landing / table / "*.parquet").replace("'", "''")
-            connection.execute(f"""create view "{table}" as select * from read_parquet('{files}')""")
+            files = quoted_text(str(landing / table / "*.parquet"))
+            connection.execute(f"create view {quoted(table)} as select * from read_parquet({files})")
 
 
 def _derived(contract: Contract, code_sets: Path, may_be_later: tuple[str, ...]) -> Iterator[Promise]:

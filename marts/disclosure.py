@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from concepts.metamodel import Frozen, Name, Text
-from concepts.quoting import quoted
+from concepts.quoting import quoted, quoted_text
 
 HIDDEN_STATUS = "suppressed"
 
@@ -71,11 +71,6 @@ class SmallCellRule(Frozen):
         }
 
 
-def text(value: str) -> str:
-    """The value as an SQL text that cannot end early."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def select_hidden(relation: str, columns: Sequence[str], cells: Sequence[Cell], rule: SmallCellRule) -> str:
     """SQL with the relation's own columns, small cells emptied and marked."""
     shown = {name: quoted(name) for name in columns}
@@ -84,7 +79,7 @@ def select_hidden(relation: str, columns: Sequence[str], cells: Sequence[Cell], 
         for name in cell.hides:
             shown[name] = f"case when {small} then null else {shown[name]} end"
         if cell.status:
-            shown[cell.status] = f"case when {small} then {text(HIDDEN_STATUS)} else {shown[cell.status]} end"
+            shown[cell.status] = f"case when {small} then {quoted_text(HIDDEN_STATUS)} else {shown[cell.status]} end"
     listed = ", ".join(f"{sql} as {quoted(name)}" for name, sql in shown.items())
     return f"select {listed} from {relation}"
 
@@ -104,7 +99,7 @@ def _count_is_small(name: str, amounts: Sequence[Amount], rule: SmallCellRule) -
     above = ">=" if rule.hide_zeros else ">"
     small = f"coalesce({quoted(name)} {above} 0 and {quoted(name)} < {rule.threshold}, false)"
     not_counts = [
-        f"starts_with({quoted(amount.column)}, {text(start)})"
+        f"starts_with({quoted(amount.column)}, {quoted_text(start)})"
         for amount in amounts
         if name in amount.figures
         for start in amount.begins

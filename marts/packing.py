@@ -10,9 +10,9 @@ import duckdb
 
 from concepts.errors import BusyError, ReleaseError
 from concepts.metamodel import Frozen
-from concepts.quoting import quoted
+from concepts.quoting import quoted, quoted_text
 from marts.delimited import write_delimited
-from marts.disclosure import Cell, SmallCellRule, count_hidden, select_hidden, text
+from marts.disclosure import Cell, SmallCellRule, count_hidden, select_hidden
 from marts.published import Published
 
 DATABASE = "analyst/marts.duckdb"
@@ -50,10 +50,10 @@ def _warehouse(vault: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]
     try:
         connection.execute("set TimeZone = 'UTC'")
         try:
-            connection.execute(f"attach {text(str(vault))} as {quoted(vault.stem)} (read_only)")
+            connection.execute(f"attach {quoted_text(str(vault))} as {quoted(vault.stem)} (read_only)")
         except duckdb.IOException:
             raise BusyError(f"{vault.name}: in use by a running build; try again when it has ended") from None
-        connection.execute(f"attach {text(str(target))} as packed")
+        connection.execute(f"attach {quoted_text(str(target))} as packed")
         yield connection
     except duckdb.Error as error:  # the engine's text may hold a value
         raise ReleaseError(
@@ -74,7 +74,7 @@ def _pack_analyst(
         rows, hidden = _copy(connection, relation, columns, table, told.cells, rule)
         path = f"analyst/{table}.parquet"
         connection.execute(
-            f"copy (select * from packed.main.{quoted(table)}) to {text(str(folder / path))} "
+            f"copy (select * from packed.main.{quoted(table)}) to {quoted_text(str(folder / path))} "
             "(format parquet, compression zstd)"
         )
         packed.append(Packed(path=path, table=table, rows=rows, hidden=hidden))

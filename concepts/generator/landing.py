@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concepts.generator.design import Column, Design, TableDesign
 from concepts.generator.models import Model
 from concepts.metamodel import DataType, Privacy
+from concepts.quoting import quoted_text
 from concepts.sources import FileFormat
 
 LAYER = "landing"
@@ -84,7 +85,7 @@ def _column_faults(table: TableDesign, header: str) -> Iterator[str]:
 def _landing(table: TableDesign) -> Model:
     mapping = table.mapping
     maps = {
-        mapping.landing_name(header): [(_text(told), _text(meant)) for told, meant in column.map.items()]
+        mapping.landing_name(header): [(quoted_text(told), quoted_text(meant)) for told, meant in column.map.items()]
         for header, column in mapping.columns.items()
         if column.map
     }
@@ -122,9 +123,9 @@ def _row_faults(table: TableDesign, header: str) -> Iterator[dict[str, str]]:
     name, kind = table.mapping.landing_name(header), table.type_of(header)
     told = f"nullif(trim({name}__text), '')"
     if table.mapping.columns[header].required or header in table.mapping.key:
-        yield {"when": f"{told} is null", "told": _text(f"{header}: missing_value")}
+        yield {"when": f"{told} is null", "told": quoted_text(f"{header}: missing_value")}
     if kind in FAULTS:
-        yield {"when": f"{told} is not null and {name} is null", "told": _text(f"{header}: {FAULTS[kind]}")}
+        yield {"when": f"{told} is not null and {name} is null", "told": quoted_text(f"{header}: {FAULTS[kind]}")}
 
 
 def _values(table: TableDesign) -> Iterator[str]:
@@ -150,8 +151,3 @@ def _value(text: str, kind: DataType, form: FileFormat) -> str:
 def _either_sign(text: str, form: FileFormat) -> str:
     told = text if form.decimal == "." else f"replace({text}, '{form.decimal}', '.')"
     return f"{{{{ read_decimal({json.dumps(told)}) }}}}"
-
-
-def _text(text: str) -> str:
-    """An SQL literal in a file that dbt renders; the loading has refused templates in it."""
-    return "'" + text.replace("'", "''") + "'"

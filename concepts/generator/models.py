@@ -11,6 +11,7 @@ from concepts.generator.design import Column, Described, Design, Hashed, TableDe
 from concepts.generator.histories import History, Parents, histories, hub_keys, participants, repeated
 from concepts.generator.presences import Presence, presences
 from concepts.metamodel import Concept, DataType, Link
+from concepts.quoting import quoted_text
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,6 @@ def types(columns: tuple[Column, ...]) -> dict[str, str]:
     return {column.name: column.type for column in columns}
 
 
-def text_literal(value: str) -> str:
-    """The value as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def _staging(table: TableDesign) -> Model:
     landing = tuple(Column(table.mapping.landing_name(h), table.type_of(h).sql) for h in table.mapping.columns)
     hashed = {key.column: key for key in table.hashed_keys()}
@@ -82,7 +78,7 @@ def _staging(table: TableDesign) -> Model:
         "flag": flag
         and {
             "column": table.mapping.landing_name(flag.column),
-            "texts": ", ".join(text_literal(value) for value in flag.values),
+            "texts": ", ".join(quoted_text(value) for value in flag.values),
         },
     }
     what = f"Records of {table.record_source} that wait for their load, with keys and hash differences."
