@@ -191,7 +191,7 @@ def _current_relation(model: Model, made: Made) -> Columns:
 def _hierarchy(model: Model, made: Made) -> Columns:
     words = model.context
     source = made[words["source"]]
-    pair = {name: source[name] for name in (words["key"], words["upper"])}
+    pair = {name: source[name] for name in (words["key"], words["other"])}
     return pair | {"distance": made_into("counted", merged(pair.values()))}
 
 

@@ -173,7 +173,6 @@ def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
     context = {
         "concept": concept,
         "key": key,
-        "upper": other,
         "other": other,
         "hub": hub_of(concept),
         "source": naming.current(concept.concept, f"{name}_relation"),
