@@ -24,10 +24,12 @@ Made = dict[str, Columns]
 
 
 def landed(dataset: str, field: str, how: How) -> Inputs:
+    """One landing column as the only input."""
     return (Input(dataset=dataset, field=field, how=how),)
 
 
 def merged(parts: Iterable[Inputs]) -> Inputs:
+    """The inputs of all parts in their order, each once."""
     return tuple(dict.fromkeys(told for part in parts for told in part))
 
 

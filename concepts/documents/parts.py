@@ -19,6 +19,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Heading:
+    """A title with the anchor that links lead to, and the technical name of what it is about if it has one."""
+
     level: int
     text: str
     anchor: str
@@ -27,6 +29,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A text of its own in the language of the page."""
+
     text: str
 
 
@@ -48,6 +52,8 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
+    """A drawing: the file that holds it, for pages that only point to it, and its text, for pages that hold it."""
+
     file: str
     svg: str
     title: str

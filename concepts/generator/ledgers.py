@@ -14,6 +14,7 @@ COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting
 
 
 def ledgers(plan: Design) -> Iterator[Model]:
+    """For each delivered table what its records repeat and what became of them, and the load ledger over all."""
     names = []
     for table in plan.tables:
         yield from _repeated(table)

@@ -72,6 +72,7 @@ def _unless_told(key: pl.Expr, when: str | None, otherwise: str) -> pl.Expr:
 
 
 def text_list(texts: Sequence[pl.Expr], scope: str | None = None) -> pl.Expr:
+    """The texts of one key in a row, ``~`` for NULL, after the source that numbers its own if there is a scope."""
     first = [] if scope is None else [pl.lit(f"{len(scope)}:{scope}")]
     return pl.concat_str([*first, *(text.fill_null("~") for text in texts)])
 
