@@ -13,6 +13,7 @@ from concepts.errors import ModelError
 from concepts.explanation import Explanation, Value
 from concepts.generator.design import Design, design
 from concepts.lineage import Origin, WarehouseTable, origins, warehouse_tables
+from concepts.listed_values import value_in
 from concepts.metamodel import Attribute, Concept, ConceptModel, Term
 from concepts.sources import SourceMapping
 from concepts.wording import Language, word
@@ -142,7 +143,7 @@ class Known:
             "type": attribute.type.value,
             "unit": attribute.unit,
             "codes": f"ref_{attribute.codes}" if attribute.codes else None,
-            "privacy": word(attribute.privacy.value, self.language),
+            "privacy": value_in(self.language, "privacy", attribute.privacy),
             "comes_from": tuple(f"{o.delivery}: {o.header} ({o.landing})" for o in fed) or _query_of(about, name),
             "tables": tuple(t.name for t in self.tables.values() if t.concept == concept and name in t.attributes),
             "indicators": self._indicators_of(concept, name),
@@ -256,7 +257,7 @@ class Known:
 
     def _limit(self, row: Mapping[str, object]) -> str:
         """One validity period of a rule in a line."""
-        told = f"{row.get('rule_id')}: {row.get('amount')} {word(str(row.get('unit')), self.language)}"
+        told = f"{row.get('rule_id')}: {row.get('amount')} {value_in(self.language, 'period', str(row.get('unit')))}"
         valid = f"{row.get('valid_from') or ''}–{row.get('valid_to') or ''}"
         ages = f"{row.get('age_min') or ''}–{row.get('age_max') or ''}".strip("–") and (
             f"{word('ages', self.language)} {row.get('age_min') or ''}–{row.get('age_max') or ''}"

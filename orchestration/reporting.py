@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rich.console import Console
 from rich.table import Table
 
+from concepts.listed_values import value_in
 from concepts.metamodel import Frozen
 from marts.cards import Card
 from orchestration.registry import SourceTotals
@@ -90,17 +91,6 @@ DIMENSIONS: Mapping[str, Mapping[Language, str]] = {
 }
 
 
-UNITS: Mapping[str, Mapping[Language, str]] = {
-    "days": {"fi": "päivää", "sv": "dygn"},
-    "persons": {"fi": "henkilöä", "sv": "personer"},
-    "visits/HTV2": {"fi": "käyntiä/HTV2", "sv": "besök/HTV2"},
-    "EUR/resident": {"fi": "EUR/asukas", "sv": "EUR/invånare"},
-    "EUR/visit": {"fi": "EUR/käynti", "sv": "EUR/besök"},
-    "per 1 000": {"fi": "/ 1 000 asukasta", "sv": "/ 1 000 invånare"},
-    "per 10 000": {"fi": "/ 10 000 asukasta", "sv": "/ 10 000 invånare"},
-}
-
-
 class Figure(Frozen):
     """One indicator of the county in its newest period."""
 
@@ -173,7 +163,7 @@ def _amounts(figure: Figure, language: Language) -> tuple[str, str, str]:
     if figure.value is None:
         value = WORDS.get(figure.status, WORDS["missing"])[language]
     else:
-        unit = UNITS.get(figure.unit, {}).get(language, figure.unit)
+        unit = value_in(language, "unit", figure.unit)
         value = f"{_number(figure.value, language)} {unit}"
     denominator = "" if figure.denominator is None else _number(round(figure.denominator), language)
     coverage = "" if figure.coverage is None else f"{_number(100 * figure.coverage, language)} %"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concepts.documents.areas import areas_of, references_of
 from concepts.documents.drawing import draw
 from concepts.documents.parts import Block, Facts, Grid, Heading, Page, Paragraph, Picture, Said
 from concepts.documents.reading import reading_rows
-from concepts.documents.words import is_said, say
+from concepts.documents.words import capital, english, owner_in, say
 from concepts.lineage import Origin, WarehouseTable
+from concepts.listed_values import value_in
 from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Sort, Term
 from concepts.wording import Language
 
@@ -43,36 +44,26 @@ def card_name(card: Mapping[str, object], language: Language) -> str:
     return str(names.get(language) or names.get("en") or "") if isinstance(names, Mapping) else ""
 
 
-def english(text: str, language: Language) -> Said:
-    """A text that the model has only in English."""
-    return Said(text, None if language == "en" else "en")
-
-
-def owner_in(owner: str, language: Language) -> Said:
-    """The owner's name in the reader's language where it is known."""
-    return Said(say(owner, language)) if is_said(owner) else english(owner, language)
-
-
 def _blocks(known: Known, language: Language) -> Iterator[Block]:
     areas = areas_of(known.model)
     contents = tuple(
         (
-            owner_in(area.owner, language).text,
+            owner_in(area.owner, language),
             tuple(Said(term_in(c.term, language), anchor=f"#{c.concept}") for c in area.concepts),
         )
         for area in areas
     )
     yield Facts(contents)
     for area in areas:
-        title = owner_in(area.owner, language).text
-        yield Heading(2, title[:1].upper() + title[1:], f"area-{area.slug}")
+        title = owner_in(area.owner, language)
+        yield Heading(2, replace(title, text=capital(title.text)), f"area-{area.slug}")
         yield Picture(f"diagrams/{area.slug}.svg", draw(area, known.model, language), title)
         for concept in area.concepts:
             yield from _concept(known, concept, language)
 
 
 def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Block]:
-    yield Heading(3, term_in(concept.term, language), concept.concept, concept.concept)
+    yield Heading(3, Said(term_in(concept.term, language)), concept.concept, concept.concept)
     yield Paragraph(term_in(concept.definition, language))
     scope = "shared" if concept.key_scope == "shared" else "own_of_source"
     rows: list[tuple[str, tuple[Said, ...]]] = [
@@ -86,14 +77,10 @@ def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Blo
         ("tables", tuple(Said(t.name, is_code=True) for t in known.tables.values() if t.concept == concept.concept)),
         ("indicators", tuple(_figures(known, concept, language))),
     ]
-    yield Facts(tuple((_capital(say(label, language)), told) for label, told in rows if told))
+    yield Facts(tuple((Said(capital(say(label, language))), told) for label, told in rows if told))
     yield _attributes(known, concept, language)
     if concept.links:
         yield _relations(known, concept, language)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _figures(known: Known, concept: Concept, language: Language) -> Iterator[Said]:
@@ -113,20 +100,20 @@ def _attributes(known: Known, concept: Concept, language: Language) -> Grid:
             Said(term_in(attribute.term, language)),
             english(attribute.definition or "", language),
             Said(_type(attribute, language)),
-            Said("" if attribute.privacy is Privacy.NONE else say(attribute.privacy, language)),
+            Said("" if attribute.privacy is Privacy.NONE else value_in(language, "privacy", attribute.privacy)),
             Said(aspects[name], is_code=True) if name in aspects else Said(say("key", language)),
             Said(_comes_from(known, concept, name)),
         )
         for name, attribute in concept.attributes.items()
     )
     caption = f"{term_in(concept.term, language)}: {say('attributes', language)}"
-    return Grid(caption, tuple(_capital(say(head, language)) for head in heads), rows)
+    return Grid(caption, tuple(capital(say(head, language)) for head in heads), rows)
 
 
 def _type(attribute: Attribute, language: Language) -> str:
     more = [f"ref_{attribute.codes}"] if attribute.codes else []
     more += [attribute.unit] if attribute.unit else []
-    return ", ".join([say(attribute.type, language), *more])
+    return ", ".join([value_in(language, "type", attribute.type), *more])
 
 
 def _comes_from(known: Known, concept: Concept, attribute: str) -> str:
@@ -162,6 +149,6 @@ def _relations(known: Known, concept: Concept, language: Language) -> Grid:
     shown = [place for place in range(len(heads)) if place < 3 or any(row[place].text for row in rows)]
     return Grid(
         f"{term_in(concept.term, language)}: {say('relations', language)}",
-        tuple(_capital(say(heads[place], language)) for place in shown),
+        tuple(capital(say(heads[place], language)) for place in shown),
         tuple(tuple(row[place] for place in shown) for row in rows),
     )

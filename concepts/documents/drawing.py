@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from concepts.documents.areas import Area, Reference, references_of, referring_to
 from concepts.documents.layout import Node, Place, Plan, Size, forward, lay_out
-from concepts.documents.words import say
+from concepts.documents.words import capital, owner_in, say
 from concepts.metamodel import Concept, ConceptModel, Kind, Sort
 from concepts.wording import Language
 
@@ -57,7 +57,8 @@ def draw(area: Area, model: ConceptModel, language: Language) -> str:
     width = max(plan.width, 560) + 2 * MARGIN
     notes = _notes(area, model, language, width)
     height = plan.height + TITLE + 2 * MARGIN + len(notes) * LINE + 12
-    title = f"{say(area.owner, language)[:1].upper()}{say(area.owner, language)[1:]}"
+    owner = owner_in(area.owner, language)
+    title = capital(owner.text)
     shapes = [
         *_lines(plan, boxes, gap - BEND),
         *(shape for box in boxes.values() for shape in _shapes(box, plan, language)),
@@ -72,10 +73,10 @@ def draw(area: Area, model: ConceptModel, language: Language) -> str:
         f'viewBox="0 0 {width} {height}" font-family="Verdana, DejaVu Sans, sans-serif">'
     )
     head = (
-        f'<title id="{area.slug}-title">{escape(title)}</title>',
+        f'<title id="{area.slug}-title"{_spoken(owner.language)}>{escape(title)}</title>',
         f'<desc id="{area.slug}-desc">{escape(_description(area, model, language))}</desc>',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        _text(MARGIN, 36, title, size=18, weight="bold"),
+        _text(MARGIN, 36, title, size=18, weight="bold", language=owner.language),
     )
     return "\n".join((frame, *head, *shapes, "</svg>")) + "\n"
 
@@ -226,8 +227,15 @@ def _text(
     fill: str = INK,
     mono: bool = False,
     underline: bool = False,
+    language: Language | None = None,
 ) -> str:
     more = ' font-family="DejaVu Sans Mono, Consolas, monospace"' if mono else ""
     more += f' font-weight="{weight}"' if weight != "normal" else ""
     more += ' text-decoration="underline"' if underline else ""
+    more += _spoken(language)
     return f'<text x="{x}" y="{y}" font-size="{size:g}" fill="{fill}"{more}>{escape(text)}</text>'
+
+
+def _spoken(language: Language | None) -> str:
+    """What marks a text in another language than the picture's."""
+    return f' xml:lang="{language}"' if language else ""

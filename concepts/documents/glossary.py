@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from concepts.documents.dictionary import Known, card_name, english, term_in
+from concepts.documents.dictionary import Known, card_name, term_in
 from concepts.documents.parts import Grid, Page, Said
-from concepts.documents.words import LANGUAGES, NAMES, say
+from concepts.documents.words import LANGUAGES, NAMES, english, say
 from concepts.wording import Language
 
 _LAST_LETTERS = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})  # "{" comes after "z"

@@ -27,18 +27,18 @@ def _ways(page: Page) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text, _, name):
-            yield f"{'#' * level} {_plain(text)}" + (f" (`{name}`)" if name else "")
+            yield f"{'#' * level} {_said(text)}" + (f" (`{name}`)" if name else "")
         case Paragraph(text):
             yield _plain(text)
         case Facts(rows):
-            yield "\n".join(f"- **{_plain(label)}**: {', '.join(map(_said, told))}" for label, told in rows)
+            yield "\n".join(f"- **{_said(label)}**: {', '.join(map(_said, told))}" for label, told in rows)
         case Grid(caption, heads, rows):
             lines = [" | ".join(map(_plain, heads)), " | ".join("---" for _ in heads)]
             lines += [" | ".join(map(_said, row)) for row in rows]
             yield f"**{_plain(caption)}**"
             yield "\n".join(f"| {line} |" for line in lines)
         case Picture(file, _, title):
-            yield f"![{_plain(title)}]({file})"
+            yield f"![{_said(title)}]({file})"
 
 
 def _said(told: Said) -> str:

@@ -22,7 +22,7 @@ class Heading:
     """A title with the anchor that links lead to, and the technical name of what it is about if it has one."""
 
     level: int
-    text: str
+    text: Said
     anchor: str
     name: str = ""
 
@@ -38,7 +38,7 @@ class Paragraph:
 class Facts:
     """Labelled values in reading order."""
 
-    rows: tuple[tuple[str, tuple[Said, ...]], ...]
+    rows: tuple[tuple[Said, tuple[Said, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Picture:
 
     file: str
     svg: str
-    title: str
+    title: Said
 
 
 Block = Heading | Paragraph | Facts | Grid | Picture

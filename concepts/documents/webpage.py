@@ -100,18 +100,19 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text, anchor, name):
             code = f" <code>{escape(name)}</code>" if name else ""
-            yield f'<h{level} id="{escape(anchor)}">{escape(text)}{code}</h{level}>'
+            yield f'<h{level} id="{escape(anchor)}">{_said(text)}{code}</h{level}>'
         case Paragraph(text):
             yield f"<p>{escape(text)}</p>"
         case Facts(rows):
             told = "\n".join(
-                f"<dt>{escape(label)}</dt><dd>{', '.join(map(_said, values))}</dd>" for label, values in rows
+                f"<dt>{_said(label)}</dt><dd>{', '.join(map(_said, values))}</dd>" for label, values in rows
             )
             yield f"<dl>\n{told}\n</dl>"
         case Grid():
             yield _table(block)
         case Picture(_, svg, title):
-            yield f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">\n{svg}</div>'
+            spoken = f'{_language(title)} aria-label="{escape(title.text)}"'
+            yield f'<div class="wide" tabindex="0" role="region"{spoken}>\n{svg}</div>'
 
 
 def _table(grid: Grid) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concepts.documents.parts import Said
+from concepts.listed_values import is_listed, value_in
 from concepts.wording import Language, word
 
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -10,7 +12,7 @@ NAMES: dict[Language, str] = {"fi": "suomi", "sv": "svenska", "en": "English"}
 _WORDS: dict[str, tuple[str, str, str]] = {
     "dictionary": ("Tietohakemisto", "Dataordbok", "Data dictionary"),
     "glossary": ("Sanasto", "Ordlista", "Glossary"),
-    "skip": ("Siirry sisältöön", "Hoppa till innehållet", "Skip to the content"),
+    "skip": ("Siirry sisältöön", "Gå direkt till innehållet", "Skip to the content"),
     "pages": ("Sivut", "Sidor", "Pages"),
     "contents": ("Sisällys", "Innehåll", "Contents"),
     "name": ("nimi tietovarastossa", "namn i datalagret", "name in the warehouse"),
@@ -34,7 +36,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "told_anew": ("kun ilmoitetaan toisin", "när annat meddelas", "when told otherwise"),
     "tracked": ("jokainen maininta kirjataan", "varje omnämnande antecknas", "each delivery that names it is recorded"),
     "validity": ("voimassaolo", "giltighet", "validity"),
-    "bridges": ("sillat", "broar", "bridges"),
+    "bridges": ("sillat", "bryggor", "bridges"),
     "snapshots": ("poikkileikkaukset", "ögonblicksbilder", "snapshots"),
     "every_day": ("päivittäin", "varje dag", "every day"),
     "every_week": ("viikon lopussa", "i slutet av veckan", "at the end of the week"),
@@ -58,31 +60,29 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "legend": (
         "Nuoli: viittaa. Katkoviiva: monta yhtä aikaa. Harmaa: toisen alueen käsite. Alleviivattu: avain. "
         "Suluissa: ominaisuuksien määrä.",
-        "Pil: hänvisar. Streckad: flera samtidigt. Grå: ett annat områdes begrepp. Understruken: nyckel. "
+        "Pil: hänvisar. Streckad: flera samtidigt. Grå: begrepp i ett annat område. Understruken: nyckel. "
         "Inom parentes: antal egenskaper.",
         "Arrow: refers to. Dashed: many at one time. Grey: concept of another area. Underlined: key. "
         "In brackets: number of attributes.",
     ),
-    "knowledge management": ("tietojohtaminen", "kunskapsledning", "knowledge management"),
-    "health services": ("terveyspalvelut", "hälsotjänster", "health services"),
-    "social services": ("sosiaalipalvelut", "socialtjänster", "social services"),
-    "human resources": ("henkilöstö", "personal", "human resources"),
-    "finance": ("talous", "ekonomi", "finance"),
-    "string": ("teksti", "text", "text"),
-    "code": ("koodi", "kod", "code"),
-    "integer": ("kokonaisluku", "heltal", "whole number"),
-    "decimal": ("desimaaliluku", "decimaltal", "decimal number"),
-    "date": ("päivä", "datum", "date"),
-    "datetime": ("aika", "tidpunkt", "date and time"),
-    "boolean": ("kyllä tai ei", "ja eller nej", "yes or no"),
 }
 
 
 def say(label: str, language: Language) -> str:
-    """The label in the reader's language; an owner or label without words stays as it is."""
+    """The label in the reader's language; a label without words stays as it is."""
     return _WORDS[label][LANGUAGES.index(language)] if label in _WORDS else word(label, language)
 
 
-def is_said(label: str) -> bool:
-    """Whether the label has words in every language."""
-    return label in _WORDS
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def english(text: str, language: Language) -> Said:
+    """A text that the model has only in English."""
+    return Said(text, None if language == "en" else "en")
+
+
+def owner_in(owner: str, language: Language) -> Said:
+    """The owner's name in the reader's language where it is known, else as English."""
+    return Said(value_in(language, "owner", owner)) if is_listed("owner", owner) else english(owner, language)

@@ -16,7 +16,7 @@ from concepts.documents import documents
 from concepts.documents.areas import Reference, areas_of
 from concepts.documents.glossary import alphabetical
 from concepts.documents.layout import Size, forward, lay_out
-from concepts.loading import load_model
+from concepts.loading import load_model, load_sources
 from concepts.metamodel import Concept, ConceptModel
 from tests.unit.concepts.national import mapped
 
@@ -28,6 +28,12 @@ VOID = {"meta", "rect", "path"}
 @cache
 def files() -> dict[str, str]:
     return documents(*mapped(), {})
+
+
+@cache
+def library() -> dict[str, str]:
+    model = load_model(LIBRARY / "model")
+    return documents(model, load_sources(LIBRARY / "sources", model), {})
 
 
 class Seen(HTMLParser):
@@ -132,6 +138,19 @@ def test_a_text_of_the_model_is_never_read_as_html_or_markdown() -> None:
         assert "<script" not in text
         if path.endswith(".svg"):
             ElementTree.fromstring(text)
+
+
+def test_an_owner_that_has_no_words_in_the_language_of_the_page_is_read_aloud_as_english() -> None:
+    page = Seen(library()["fi/dictionary.html"])
+    assert '<h2 id="area-lending"><span lang="en">Lending</span></h2>' in library()["fi/dictionary.html"]
+    assert '<dt><span lang="en">lending</span></dt>' in library()["fi/dictionary.html"]
+    assert {told["lang"] for tag, told in page.tags if tag == "div" and told.get("aria-label") == "lending"} == {"en"}
+    assert '<title id="lending-title" xml:lang="en">' in library()["fi/diagrams/lending.svg"]
+    assert '<span lang="en">' not in library()["en/dictionary.html"]
+
+
+def test_an_owner_of_the_national_model_is_told_in_the_language_of_the_page() -> None:
+    assert '<h2 id="area-finance">Ekonomi</h2>' in files()["sv/dictionary.html"]
 
 
 # Pictures
