@@ -10,12 +10,11 @@ from concepts.documents.drawing import draw
 from concepts.documents.parts import Block, Facts, Grid, Heading, Page, Paragraph, Picture, Said
 from concepts.documents.reading import reading_rows
 from concepts.documents.words import capital, english, owner_in, say
+from concepts.figures import Card, is_about, text_in
 from concepts.lineage import Origin, WarehouseTable
 from concepts.listed_values import value_in
 from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Sort, Term
 from concepts.wording import Language
-
-Cards = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Known:
     model: ConceptModel
     origins: tuple[Origin, ...]
     tables: Mapping[str, WarehouseTable]
-    cards: Cards
+    cards: Mapping[str, Card]
 
 
 def dictionary(known: Known, language: Language) -> Page:
@@ -36,12 +35,6 @@ def dictionary(known: Known, language: Language) -> Page:
 def term_in(term: Term, language: Language) -> str:
     """The term in the reader's language."""
     return str(getattr(term, language))
-
-
-def card_name(card: Mapping[str, object], language: Language) -> str:
-    """A card's name in the reader's language, '' if it has none."""
-    names = card.get("names")
-    return str(names.get(language) or names.get("en") or "") if isinstance(names, Mapping) else ""
 
 
 def _blocks(known: Known, language: Language) -> Iterator[Block]:
@@ -85,10 +78,8 @@ def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Blo
 
 def _figures(known: Known, concept: Concept, language: Language) -> Iterator[Said]:
     for name, card in sorted(known.cards.items()):
-        told = card.get("concepts")
-        wanted = {concept.concept, *concept.attributes, *(f"{concept.concept}.{a}" for a in concept.attributes)}
-        if isinstance(told, list | tuple) and wanted.intersection(told):
-            yield Said(f"{name} {card_name(card, language)}".strip())
+        if is_about(card, concept):
+            yield Said(f"{name} {text_in(card.get('names'), language)}".strip())
 
 
 def _attributes(known: Known, concept: Concept, language: Language) -> Grid:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from concepts.documents.dictionary import Known, card_name, term_in
+from concepts.documents.dictionary import Known, term_in
 from concepts.documents.parts import Grid, Page, Said
 from concepts.documents.words import LANGUAGES, NAMES, english, say
+from concepts.figures import text_in
 from concepts.wording import Language
 
 _LAST_LETTERS = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})  # "{" comes after "z"
@@ -57,11 +58,10 @@ def _rows(known: Known, language: Language, others: list[Language]) -> Iterator[
                 Said(f"{concept.concept}.{name}", is_code=True),
             )
     for name, card in sorted(known.cards.items()):
-        definition = card.get("definition")
         yield (
-            Said(card_name(card, language) or name),
-            *(Said(card_name(card, other), other) for other in others),
+            Said(text_in(card.get("names"), language) or name),
+            *(Said(text_in(card.get("names"), other), other) for other in others),
             Said(say("indicator", language)),
-            Said(str(definition.get(language) or "") if isinstance(definition, Mapping) else str(definition or "")),
+            Said(text_in(card.get("definition"), language)),
             Said(name, is_code=True),
         )
