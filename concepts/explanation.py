@@ -16,6 +16,7 @@ class Explanation(Frozen):
     title: str
     language: Language
     facts: dict[str, Value]
+    english: tuple[str, ...] = ()  # labels of the facts that there are only in English
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -24,11 +25,15 @@ class Explanation(Frozen):
         for label, value in self.facts.items():
             shown = (value,) if isinstance(value, str) else value
             if len(shown) == 1:
-                told.append(f"  {word(label, self.language)}: {shown[0]}")
+                told.append(f"  {self._label(label)}: {shown[0]}")
             else:
-                told += [f"  {word(label, self.language)}:", *(f"    {item}" for item in shown)]
+                told += [f"  {self._label(label)}:", *(f"    {item}" for item in shown)]
         return tuple(told)
 
     def as_dict(self) -> dict[str, object]:
         """The explanation as data for JSON; labels stay English so that programs can rely on them."""
         return self.model_dump(mode="json")
+
+    def _label(self, label: str) -> str:
+        told = word(label, self.language)
+        return f"{told} ({word('in_english', self.language)})" if label in self.english else told

@@ -12,17 +12,45 @@ from concepts.generator import naming
 from concepts.metamodel import Concept, ConceptModel
 from concepts.yaml_text import read_yaml
 
+_JINJA = Environment(autoescape=True, extensions=["jinja2.ext.do"])
+
 
 def references(query: str) -> tuple[str, ...]:
     """The models that the query names in a plain ``ref('name')``; of a query with dbt's blocks that is not known."""
     if "{%" in query:
         return ()
     try:
-        calls = Environment(autoescape=True).parse(query).find_all(nodes.Call)
+        calls = _JINJA.parse(query).find_all(nodes.Call)
     except TemplateSyntaxError:
         return ()  # told as a fault of its own
     told = [call.args[0] for call in calls if _is_ref(call)]
     return tuple(dict.fromkeys(name.value for name in told if isinstance(name, nodes.Const)))
+
+
+def macros_of(text: str) -> dict[str, nodes.Macro]:
+    """The macros of a file by name; none of a file whose blocks only dbt knows."""
+    try:
+        return {macro.name: macro for macro in _JINJA.parse(text).find_all(nodes.Macro)}
+    except TemplateSyntaxError:
+        return {}
+
+
+def read_by(query: str, macros: Mapping[str, nodes.Macro]) -> tuple[str, ...]:
+    """The models that a query of a project reads, those that the macros name which it calls among them."""
+    try:
+        parts: list[nodes.Node] = [_JINJA.parse(query)]
+    except TemplateSyntaxError:
+        return ()
+    called: set[str] = set()
+    told: dict[str, None] = {}
+    for part in parts:  # grows while it is read
+        for call in part.find_all(nodes.Call):
+            if _is_ref(call) and isinstance(call.args[0], nodes.Const):
+                told[call.args[0].value] = None
+            elif isinstance(call.node, nodes.Name) and call.node.name in macros.keys() - called:
+                called.add(call.node.name)
+                parts.append(macros[call.node.name])
+    return tuple(told)
 
 
 def _is_ref(call: nodes.Call) -> bool:

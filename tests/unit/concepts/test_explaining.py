@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from concepts.errors import ModelError
-from concepts.explaining import Known, explain
+from concepts.explaining import Known, answer, explain, names
 from concepts.generator import render
 from concepts.generator.design import design
 from concepts.lineage import warehouse_tables
+from concepts.listed_values import is_listed
 from concepts.loading import load_model, load_sources
 from concepts.metamodel import Concept, ConceptModel
 from concepts.sources import SourceMapping
 from concepts.wording import word
+from marts.cards import Card
 from tests.unit.concepts import language_page
 
 PROJECT = Path(__file__).parents[3]
@@ -71,6 +75,8 @@ SOURCE = SourceMapping.model_validate(
         },
     }
 )
+LISTS = SOURCE.model_copy(update={"source": "lists"})
+MODEL = ConceptModel(concepts={"visit": VISIT})
 CARDS = {
     "SAA-01": {
         "indicator": "SAA-01",
@@ -80,7 +86,10 @@ CARDS = {
         "numerator": "visits in time",
         "denominator": "visits",
         "unit": "%",
+        "status": "proposal",
+        "computed_by": "ind_saa_01",
         "concepts": ["visit"],
+        "source_systems": ["patient"],
         "rules": ["PHC-TRT-3b"],
     },
     "KUS-01": {
@@ -89,6 +98,15 @@ CARDS = {
         "concepts": ["ledger_entry"],
         "rules": [],
     },
+}
+FILES = {
+    "dbt_project.yml": "name: figures\nmodel-paths: [marts]\nseed-paths: [codes]\nmacro-paths: [macros]\n",
+    "codes/ref_urgency.csv": "code,name_fi,name_sv,name_en,source\n1,kiireellinen,brådskande,urgent,our own\n",
+    "codes/ref_client_group.csv": "code,name_fi,name_sv,name_en\nP75,yli 75-vuotiaat,äldre än 75,over 75\n",
+    "macros/coded.sql": "{% macro coded() %}left join {{ ref('ref_urgency') }} using (code){% endmacro %}",
+    "marts/fct_visit.sql": "select * from {{ ref('current_visit') }} {{ coded() }}",
+    "marts/ind_saa_01.sql": "select count(*) from {{ ref('fct_visit') }}",
+    "marts/_marts.yml": "models:\n  - {name: fct_visit, description: Visits that took place.}\n",
 }
 LIMITS = [
     {
@@ -100,12 +118,21 @@ LIMITS = [
 ]  # fmt: skip
 
 
-def told(name, language="en"):
-    model = ConceptModel(concepts={"visit": VISIT})
-    return explain(name, model=model, sources=(SOURCE,), cards=CARDS, limits=LIMITS, language=language)
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    project = tmp_path_factory.mktemp("project")
+    for path, text in FILES.items():
+        (project / path).parent.mkdir(exist_ok=True)
+        (project / path).write_text(text, encoding="utf-8")
+
+    def explained(name, language="en", **more):
+        given = {"model": MODEL, "sources": (SOURCE,), "cards": CARDS, "limits": LIMITS, "project": project} | more
+        return explain(name, language=language, **given)
+
+    return explained
 
 
-def test_a_concept_tells_its_meaning_its_delivered_key_and_the_indicators_that_use_it():
+def test_a_concept_tells_its_meaning_its_delivered_key_and_the_indicators_that_use_it(told):
     facts = told("visit").facts
 
     assert facts["definition"] == "One meeting."
@@ -120,14 +147,14 @@ def test_a_concept_tells_its_meaning_its_delivered_key_and_the_indicators_that_u
         ("sv", "visit: besök (begrepp)", "definition: Ett möte."),
     ],
 )
-def test_an_explanation_speaks_the_readers_language(language, first, definition):
+def test_an_explanation_speaks_the_readers_language(told, language, first, definition):
     lines = told("visit", language).lines
 
     assert lines[0] == first
     assert f"  {definition}" in lines
 
 
-def test_an_attribute_tells_the_delivered_column_and_the_satellite_that_keeps_its_history():
+def test_an_attribute_tells_the_delivered_column_and_the_satellite_that_keeps_its_history(told):
     facts = told("visit_started_at").facts
 
     assert facts["comes_from"] == ("patient.visits: KAYNTI_ALKOI (kaynti_alkoi)",)
@@ -135,50 +162,108 @@ def test_an_attribute_tells_the_delivered_column_and_the_satellite_that_keeps_it
     assert "hub_visit" not in facts["tables"]
 
 
-def test_an_attribute_that_nobody_delivers_comes_from_nowhere():
+def test_an_attribute_that_nobody_delivers_comes_from_nowhere(told):
     facts = told("urgency_code").facts
 
     assert "comes_from" not in facts and facts["codes"] == "ref_urgency"
 
 
-def test_an_indicator_leads_to_its_rule_of_law_and_to_the_deliveries():
+def test_an_indicator_leads_to_its_rule_of_law_and_to_the_deliveries(told):
     facts = told("saa-01").facts
 
     assert facts["rules"] == ("PHC-TRT-3b: 14 days, ages –22, 2025-01-01–, in force",)
     assert facts["comes_from"] == ("patient.visits",)
 
 
-def test_a_rule_of_law_tells_its_limit_its_clock_and_the_indicators_that_follow_it():
+def test_a_rule_of_law_tells_its_limit_its_clock_and_the_indicators_that_follow_it(told):
     found = told("PHC-TRT-3b", "sv")
 
     assert found.title == "Vård inom 14 dagar"
-    assert found.facts["clock"] == "need assessment – visit"
+    assert found.facts["clock"] == ("bedömning av vårdbehovet – besök",)
     assert found.facts["indicators"] == ("SAA-01 – Vård i tid",)
 
 
 @pytest.mark.parametrize("name", ["hub_visit", "stg_patient__visits", "current_visit", "status_visit__patient_visits"])
-def test_every_kind_of_vault_table_is_known_with_the_columns_it_comes_from(name):
+def test_every_kind_of_vault_table_is_known_with_the_columns_it_comes_from(told, name):
     found = told(name)
 
     assert found.kind == "table"
     assert any(line.startswith("patient.visits: KAYNTI_ID") for line in found.facts["comes_from"])
 
 
-def test_a_delivered_column_tells_what_it_feeds():
+def test_a_delivered_column_tells_what_it_feeds(told):
     assert told("KAYNTI_ALKOI").facts["feeds"] == ("visit.visit_started_at",)
     assert told("patient.visits.KAYNTI_ALKOI").kind == "column"
 
 
-def test_a_word_of_the_trade_finds_its_concept():
+def test_a_word_of_the_trade_finds_its_concept(told):
     assert told("besök").name == "visit"
 
 
-def test_an_unknown_name_is_answered_with_the_nearest_ones():
+def test_an_unknown_name_is_answered_with_the_nearest_ones(told):
     with pytest.raises(ModelError, match="near it are: visit"):
         told("vist")
 
 
-def test_an_explanation_can_be_written_as_json():
+@pytest.mark.parametrize("name", ["käynit", "käynti alko", "besöken"])
+def test_a_word_of_any_language_that_is_nearly_right_is_answered_with_the_right_one(told, name):
+    with pytest.raises(ModelError, match=r"near it are: .*(käynti|besök)"):
+        told(name)
+
+
+def test_an_indicator_comes_from_the_deliveries_of_its_cards_own_sources(told):
+    facts = told("SAA-01", sources=(SOURCE, LISTS)).facts
+
+    assert facts["comes_from"] == ("patient.visits",)
+
+
+def test_what_an_indicator_uses_of_a_concept_is_not_guessed_by_attribute(told):
+    facts = told("visit_started_at").facts
+    named = told("visit_started_at", cards={"SAA-09": {"concepts": ["visit_started_at"]}}).facts
+
+    assert "indicators" not in facts
+    assert facts["concept_indicators"] == ("SAA-01 – Care in time",)
+    assert named["indicators"] == ("SAA-09 – ",)
+
+
+def test_a_code_set_tells_whose_codes_it_holds_and_who_reads_it(told):
+    facts = told("ref_urgency", "sv").facts
+
+    assert facts["code_of"] == ("visit.urgency_code – brådska",)
+    assert facts["read_by"] == ("fct_visit",)
+    assert facts["source"] == ("our own",)
+
+
+def test_a_mart_tells_what_it_reads_itself_or_by_a_macro_and_which_deliveries_that_is(told):
+    found = told("marts.fct_visit")
+
+    assert (found.kind, found.facts["definition"]) == ("table", "Visits that took place.")
+    assert found.facts["reads"] == ("current_visit", "ref_urgency")
+    assert found.facts["comes_from"] == ("patient.visits",)
+    assert found.facts["read_for"] == ("SAA-01 – Care in time",)
+
+
+def test_a_delivery_is_explained_as_the_table_that_stages_it(told):
+    assert told("patient.visits").name == "stg_patient__visits"
+
+
+def test_statuses_types_and_groups_are_told_in_the_readers_language(told):
+    limits = [LIMITS[0] | {"target_group": group} for group in ("all", "P75")]
+    rule = told("PHC-TRT-3b", "fi", limits=limits).facts
+
+    assert told("SAA-01", "fi").facts["status"] == "ehdotus"
+    assert told("urgency_code", "sv").facts["type"] == "kod"
+    assert told("visit", "sv").facts["owner"] == "hälsotjänster"
+    assert rule["group"] == ("kaikkia", "yli 75-vuotiaat")
+    assert rule["limit"] == ("PHC-TRT-3b: 14 päivää, ikä –22, 2025-01-01–, voimassa",)
+
+
+def test_a_text_that_there_is_only_in_english_is_told_to_be_so(told):
+    assert "  peruste (englanniksi): Health Care Act 1326/2010 section 51 a" in told("visit", "fi").lines
+    assert "  basis: Health Care Act 1326/2010 section 51 a" in told("visit").lines
+
+
+def test_an_explanation_can_be_written_as_json(told):
     assert json.loads(json.dumps(told("visit").as_dict()))["kind"] == "concept"
 
 
@@ -195,14 +280,14 @@ def test_every_name_of_a_model_and_every_generated_table_can_be_explained(of):
     names = [name for concept in model.concepts.values() for name in (concept.concept, *concept.attributes)]
     tables = [Path(path).stem for path in render(model, sources) if path.endswith(".sql") and "/models/" in f"/{path}"]
 
-    assert [known.explain(name).name for name in names] == names
-    assert [(known.explain(name).kind, known.explain(name).name) for name in tables] == [("table", n) for n in tables]
+    assert [answer(known, name).name for name in names] == names
+    assert [(answer(known, name).kind, answer(known, name).name) for name in tables] == [("table", n) for n in tables]
 
 
 def test_an_attribute_that_a_rule_computes_comes_from_its_query():
     known = Known(design(*language_page.example()), {}, (), "en")
 
-    facts = known.explain("loan_count").facts
+    facts = answer(known, "loan_count").facts
 
     assert (facts["comes_from"], facts["tables"]) == (("popularity.sql",), ("bsat_book_popularity",))
 
@@ -211,11 +296,29 @@ def test_a_table_of_a_relation_tells_whom_it_joins():
     known = Known(design(*language_page.example()), {}, (), "en")
 
     joined = ("book – reader", "book – lender")
-    assert known.explain("effsat_book_loan__desk_book").facts["relations"] == joined
-    assert known.explain("sat_book_loan_terms__desk_book").facts["relations"] == joined
+    assert answer(known, "effsat_book_loan__desk_book").facts["relations"] == joined
+    assert answer(known, "sat_book_loan_terms__desk_book").facts["relations"] == joined
 
 
 def test_every_kind_of_table_has_words_in_every_language():
     kinds = {table.kind for table in warehouse_tables(design(*language_page.example())).values()}
 
     assert [kind for kind in kinds for language in ("fi", "sv", "en") if word(kind, language) == kind] == []
+
+
+def test_every_status_group_and_clock_of_the_law_and_the_cards_has_words_in_every_language():
+    with (PROJECT / "concepts/codes/ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    told = {("moment", row[f"clock_{end}"]) for row in rows for end in ("start", "end")}
+    told |= {("status", row["status"]) for row in rows} | {("period", row["unit"]) for row in rows if row["unit"]}
+    told |= {("status", status) for status in get_args(Card.model_fields["status"].annotation)}
+
+    assert [value for of, value in sorted(told) if not is_listed(of, value)] == []
+    assert {row["target_group"] for row in rows} == {"all", "P75", "HCA", "CSS"}
+
+
+def test_every_name_that_is_suggested_can_be_explained():
+    known = Known(design(*national()), {}, (), "fi")
+
+    assert {"käynti", "ref_municipality", "dim_service", "patient.avohilmo"} <= names(known)
+    assert all(answer(known, name) for name in names(known))

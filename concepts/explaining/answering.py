@@ -1,0 +1,80 @@
+"""Which explanation a name gets, and which names are near one that gets none."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from concepts.errors import ModelError
+from concepts.explaining.figures import indicator, rule
+from concepts.explaining.known import Known
+from concepts.explaining.meanings import attribute, column, concept, term, words_of
+from concepts.explaining.tables import by_hand, table
+from concepts.explanation import Explanation
+from concepts.figures import plain
+from concepts.generator.design import design
+from concepts.metamodel import ConceptModel
+from concepts.sources import SourceMapping
+from concepts.tables_by_hand import PROJECT
+from concepts.wording import Language
+
+_WAYS: tuple[Callable[[Known, str], Explanation | None], ...] = (
+    indicator,
+    rule,
+    concept,
+    attribute,
+    table,
+    column,
+    by_hand,
+    term,
+)
+
+
+def explain(
+    name: str,
+    *,
+    model: ConceptModel,
+    sources: tuple[SourceMapping, ...],
+    cards: Mapping[str, object],
+    limits: Iterable[Mapping[str, object]],
+    language: Language = "en",
+    project: Path = PROJECT,
+) -> Explanation:
+    """Explain a concept, attribute, indicator, rule of law, delivered column, table of the vault, or a code set or mart
+    of the dbt project; ModelError with near names if it is none."""
+    told = {key: plain(card) for key, card in cards.items()}
+    return answer(Known(design(model, sources), told, tuple(limits), language, project), name)
+
+
+def answer(known: Known, name: str) -> Explanation:
+    """What is known of the name; ModelError with near names if nothing is."""
+    for find in _WAYS:
+        found = find(known, name.strip())
+        if found:
+            return found
+    raise ModelError(_suggestion(name, names(known)))
+
+
+def names(known: Known) -> set[str]:
+    """Every name that has an answer, apart from those with dots: concept.attribute and source.table.column."""
+    concepts = known.plan.model.concepts
+    terms = [term for told in concepts.values() for term in (told.term, *(a.term for a in told.attributes.values()))]
+    return {
+        *concepts,
+        *(name for told in concepts.values() for name in told.attributes),
+        *known.cards,
+        *(str(row.get("rule_id")) for row in known.limits),
+        *known.tables,
+        *known.by_hand,
+        *(delivery for told in known.tables.values() for delivery in told.deliveries),
+        *(name for o in known.origins for name in (o.header, o.landing)),
+        *(word for told in terms for word in words_of(told)),
+    }
+
+
+def _suggestion(name: str, names: Iterable[str]) -> str:
+    by_folded = {known.casefold(): known for known in sorted(names)}
+    near = difflib.get_close_matches(name.strip().casefold(), by_folded, n=5, cutoff=0.55)
+    listed = ", ".join(by_folded[item] for item in near)
+    return f'"{name}": no such name; ' + (f"near it are: {listed}" if near else "sotevault explain visit shows one")
