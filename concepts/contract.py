@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from concepts.metamodel import DataType, Frozen, Name, Text
-from concepts.sources import FileFormat, Semantics
+from concepts.sources import Deleted, FileFormat, Semantics
 
 
 class ContractColumn(Frozen):
@@ -42,6 +42,7 @@ class Contract(Frozen):
     files: Text
     format: FileFormat = FileFormat()
     key: tuple[Name, ...] = Field(min_length=1)  # landing names that tell the rows of one delivery apart
+    deleted: Deleted | None = None  # landing name and values: of such a row only the key is read
     control_sums: tuple[Text, ...] = ()  # headers
     schema_version: Text = "1"
     timezone: Text = "Europe/Helsinki"
@@ -56,6 +57,7 @@ class Contract(Frozen):
         if twice:
             raise ValueError(f"told twice: {', '.join(twice)}")
         wanted = {*self.key, *(c.code_valid_at for c in self.columns if c.code_valid_at)}
+        wanted |= {self.deleted.column} if self.deleted else set()
         missing = sorted(wanted - set(names)) + sorted(set(self.control_sums) - set(headers))
         if missing:
             raise ValueError(f"no such column: {', '.join(missing)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import available_timezones
@@ -9,6 +10,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, field_validator, model_validator
 
 from concepts.metamodel import DataType, Flag, Frozen, Name, Term, Text
+
+_ZONE = re.compile(r"(?<!%)(?:%%)*%[^%a-zA-Z]*[zZ]")
 
 
 class Semantics(StrEnum):
@@ -43,6 +46,8 @@ class FileFormat(Frozen):
     def _tells_a_time(cls, form: str) -> str:
         if "%" not in form:
             raise ValueError("is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y")
+        if _ZONE.search(form):
+            raise ValueError("tells a zone, and times are local to the source's timezone; deliver them without it")
         return form
 
 

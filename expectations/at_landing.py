@@ -69,7 +69,7 @@ def _derived(contract: Contract, code_sets: Path, may_be_later: tuple[str, ...])
     )
     for column in contract.columns:
         where = f'{contract.record_source}, "{column.header}"'
-        yield from _filled(column, where)
+        yield from _filled(contract, column, where)
         yield from _pseudonymous(column, where)
         yield from _of_code_set(column, where, code_sets)
         if column.type in (DataType.DATE, DataType.DATETIME) and column.name not in may_be_later:
@@ -85,8 +85,21 @@ def _derived(contract: Contract, code_sets: Path, may_be_later: tuple[str, ...])
             )
 
 
-def _filled(column: ContractColumn, where: str) -> Iterator[Promise]:
-    if column.required:
+def _filled(contract: Contract, column: ContractColumn, where: str) -> Iterator[Promise]:
+    if column.required and contract.deleted and column.name not in contract.key:
+        told = ", ".join(map(quoted_text, contract.deleted.values))
+        flag = f"coalesce({contract.deleted.column} in ({told}), false)"
+        yield Promise(
+            f"{column.name}_is_filled",
+            "critical",
+            Sentence(
+                en=f"{where}: is filled on every row but those of deletions.",
+                fi=f"{where}: on täytetty jokaisella rivillä paitsi poistoja kertovilla.",
+            ),
+            "UnexpectedRowsExpectation",
+            never(f"{column.name} is null and not {flag}"),
+        )
+    elif column.required:
         sentence = Sentence(en=f"{where}: is filled on every row.", fi=f"{where}: on täytetty jokaisella rivillä.")
         yield Promise(
             f"{column.name}_is_filled", "critical", sentence, "ExpectColumnValuesToNotBeNull", {"column": column.name}

@@ -32,15 +32,18 @@ class Judge:
         self._pseudonyms = pseudonyms
 
     def judge(self, batch: Batch) -> Judged:
-        """The batch's rows with their faults and warnings; a row with a fault has NULL at the faulty places."""
-        findings = _Findings(batch)
+        """The batch's rows with their faults and warnings; a row with a fault has NULL at the faulty places.
+
+        Of a row that says that something is deleted only the key is read: what is wrong elsewhere is NULL and no fault.
+        """
+        findings = _Findings(batch, self._contract)
         columns = {c.name: self._values(c, batch.frame.get_column(c.name), findings) for c in self._contract.columns}
         values = pl.DataFrame([batch.frame.get_column("record_number"), *columns.values()])
         for column in self._contract.columns:
             self._check_codes(column, values, findings)
         misfits = pl.DataFrame({"record_number": batch.misfits}, schema={"record_number": pl.Int64})
         findings.faults.append(misfits.with_columns(column=pl.lit(""), reason=pl.lit("wrong_field_count")))
-        return Judged(values, _stack(findings.faults), _stack(findings.warnings))
+        return Judged(findings.without_unread(values), _stack(findings.faults), _stack(findings.warnings))
 
     def _values(self, column: ContractColumn, text: pl.Series, findings: _Findings) -> pl.Series:
         if column.identity_code and column.pseudonym:
@@ -72,13 +75,25 @@ class Judge:
 class _Findings:
     """Faults and warnings of one batch, gathered column by column."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, contract: Contract) -> None:
         self._numbers = batch.frame.get_column("record_number")
+        self._key = contract.key
+        self._deleted = _deleted(batch, contract)
+        self._unread: list[tuple[str, pl.Series]] = []
         self.faults: list[pl.DataFrame] = []
         self.warnings: list[pl.DataFrame] = []
 
     def fault(self, column: ContractColumn, where: pl.Series, reason: str) -> None:
+        if self._deleted is not None and column.name not in self._key:
+            self._unread.append((column.name, where & self._deleted))
+            where = where & ~self._deleted
         self.faults.append(self._found(column, where, reason))
+
+    def without_unread(self, values: pl.DataFrame) -> pl.DataFrame:
+        """The values without those that would be faults if their row were not one of a deletion."""
+        for name, where in self._unread:
+            values = values.with_columns(pl.when(~where).then(pl.col(name)))
+        return values
 
     def warn(self, column: ContractColumn, where: pl.Series, reason: str) -> None:
         self.warnings.append(self._found(column, where, reason))
@@ -86,6 +101,15 @@ class _Findings:
     def _found(self, column: ContractColumn, where: pl.Series, reason: str) -> pl.DataFrame:
         numbers = pl.DataFrame({"record_number": self._numbers.filter(where)})
         return numbers.with_columns(column=pl.lit(column.header), reason=pl.lit(reason))
+
+
+def _deleted(batch: Batch, contract: Contract) -> pl.Series | None:
+    """Which rows say that something is deleted; None where none can."""
+    if contract.deleted is None:
+        return None
+    column = next(c for c in contract.columns if c.name == contract.deleted.column)
+    flags = to_values(batch.frame.get_column(column.name), column, contract).cast(pl.String)
+    return flags.is_in(contract.deleted.values).fill_null(False)
 
 
 def _stack(findings: list[pl.DataFrame]) -> pl.DataFrame:

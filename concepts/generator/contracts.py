@@ -5,7 +5,7 @@ from __future__ import annotations
 from concepts.contract import Contract, ContractColumn
 from concepts.errors import ModelError
 from concepts.generator.design import TableDesign
-from concepts.sources import Table
+from concepts.sources import Deleted, Table
 
 
 def contract(table: TableDesign) -> Contract:
@@ -19,6 +19,8 @@ def contract(table: TableDesign) -> Contract:
         format=mapping.format,
         timezone=table.timezone,
         key=tuple(dict.fromkeys(mapping.landing_name(header) for header in _told_apart(mapping))),
+        deleted=mapping.deleted
+        and Deleted(column=mapping.landing_name(mapping.deleted.column), values=mapping.deleted.values),
         control_sums=mapping.control_sums,
         schema_version=mapping.schema_version,
         columns=tuple(_column(table, header) for header in mapping.columns),

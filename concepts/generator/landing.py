@@ -10,7 +10,7 @@ from concepts.generator.design import Column, Design, TableDesign
 from concepts.generator.models import Model
 from concepts.metamodel import DataType, Privacy
 from concepts.quoting import quoted_text
-from concepts.sources import FileFormat
+from concepts.sources import FileFormat, Table
 
 LAYER = "landing"
 _ALONE = "a project of its own"
@@ -28,7 +28,7 @@ _WRITTEN = {
     DataType.DATE: ("%Y-%m-%d", "%Y-%m-%d 00:00:00"),
     DataType.DATETIME: ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f"),
 }
-_UNKNOWN_DIRECTIVE = re.compile(r"%(?!-?[dmHIMSj]|[aAwbByYpfnzZUWcxXgGVu%])")
+_UNKNOWN_DIRECTIVE = re.compile(r"%(?!-?[dmHIMSj]|[aAwbByYpfUWcxXgGVu%])")
 
 
 def landing_models(plan: Design) -> Iterator[Model]:
@@ -121,11 +121,20 @@ def _literal(told: object) -> str:
 def _row_faults(table: TableDesign, header: str) -> Iterator[dict[str, str]]:
     """What sends a row to quarantine for the column's sake: a condition, and how it is told."""
     name, kind = table.mapping.landing_name(header), table.type_of(header)
-    told = f"nullif(trim({name}__text), '')"
+    told, is_read = f"nullif(trim({name}__text), '')", _is_read(table.mapping, header)
     if table.mapping.columns[header].required or header in table.mapping.key:
-        yield {"when": f"{told} is null", "told": quoted_text(f"{header}: missing_value")}
+        yield {"when": f"{told} is null{is_read}", "told": quoted_text(f"{header}: missing_value")}
     if kind in FAULTS:
-        yield {"when": f"{told} is not null and {name} is null", "told": quoted_text(f"{header}: {FAULTS[kind]}")}
+        when = f"{told} is not null and {name} is null{is_read}"
+        yield {"when": when, "told": quoted_text(f"{header}: {FAULTS[kind]}")}
+
+
+def _is_read(mapping: Table, header: str) -> str:
+    """The condition that the column of a row is read: where something is deleted only the key is."""
+    if mapping.deleted is None or header in (*mapping.key, mapping.deleted.column):
+        return ""
+    values = ", ".join(map(quoted_text, mapping.deleted.values))
+    return f" and coalesce({mapping.landing_name(mapping.deleted.column)} not in ({values}), true)"
 
 
 def _values(table: TableDesign) -> Iterator[str]:

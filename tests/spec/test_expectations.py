@@ -13,6 +13,7 @@ import pytest
 from concepts.contract import Contract
 from concepts.errors import ExpectationError
 from concepts.metamodel import DataType
+from concepts.sources import Deleted
 from expectations.at_landing import check_landing
 from expectations.at_release import check_release
 
@@ -75,11 +76,11 @@ def failed(verdicts):
     return {verdict.rule for verdict in verdicts if not verdict.passed}
 
 
-def landed(tmp_path, *rows):
+def landed(tmp_path, *rows, contract=REFERRAL):
     codes = tmp_path / "codes"
-    codes.mkdir()
+    codes.mkdir(parents=True)
     (codes / "ref_specialty.csv").write_text("code,name_fi\n10,sisätaudit\n", encoding="utf-8")
-    return check_landing(land(tmp_path / "landing", REFERRAL, *rows), {REFERRAL.name: REFERRAL}, code_sets=codes)
+    return check_landing(land(tmp_path / "landing", contract, *rows), {contract.name: contract}, code_sets=codes)
 
 
 def released(tmp_path, *figures, threshold=5):
@@ -110,6 +111,18 @@ def test_a_sound_delivery_keeps_every_promise(tmp_path):
 )
 def test_a_planted_fault_in_a_delivery_is_caught_by_its_rule_alone(tmp_path, row, rule):
     assert failed(landed(tmp_path, row)) == {rule}
+
+
+def test_only_a_row_that_tells_of_a_deletion_may_lack_what_is_required(tmp_path):
+    flagged = REFERRAL.model_copy(update={"deleted": Deleted(column="ea", values=("10",)), "key": ("lahete_id", "ea")})
+    nothing = {"tnro": None, "lanttupva": None, "lantkaspva": None}
+    other = {"lahete_id": "2", "ea": None, "lantkaspva": None}
+
+    assert failed(landed(tmp_path / "a", nothing, other, contract=flagged)) == set()
+    assert failed(landed(tmp_path / "b", nothing, other | nothing, contract=flagged)) == {
+        "tnro_is_filled",
+        "lanttupva_is_filled",
+    }
 
 
 def test_a_key_may_come_again_in_another_delivery_but_not_in_the_same(tmp_path):

@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 
 from concepts.errors import ModelError
-from concepts.sources import FileFormat
+from concepts.sources import Deleted, FileFormat
+from tests.unit.ingest.conftest import visit_contract
 
 GOOD = {
     "ID": "1",
@@ -28,6 +29,16 @@ GOOD = {
 
 def row(**changes: str) -> str:
     return ";".join({**GOOD, **changes}.values())
+
+
+def test_of_a_row_that_tells_of_a_deletion_only_the_key_is_read(county: Any) -> None:
+    county.contract = visit_contract(deleted=Deleted(column="name", values=("X",)), key=("id", "name"))
+    nothing = {"TNRO": "", "STARTED": "yesterday", "URGENCY": "?", "FIRST": "", "AMOUNT": "much"}
+    county.deliver_rows(row(), row(ID="2", NAME="X", **nothing), row(ID="3", **nothing), row(ID="", NAME="X"))
+    county.ingest()
+    landed = county.landed().sort("record_number").to_dicts()
+    assert [one["id"] for one in landed] == ["1", "2"]
+    assert {landed[1][name] for name in ("tnro", "started", "urgency", "first", "amount")} == {None}
 
 
 def test_a_row_is_typed_as_its_contract_says(county: Any) -> None:

@@ -9,16 +9,16 @@
         {%- if not loop.first %}
         union all
         {%- endif %}
-        select
-            day,
+        select day
+        from (
+            select day
+            from ({{ delivered_days(deliveries) }}) as days
+            where date_trunc('{{ period }}', day) <> date_trunc('{{ period }}', day + interval 1 day)
             {%- if count %}
-            row_number() over (order by day desc) <= {{ count }} as is_kept
-            {%- else %}
-            true as is_kept
+            order by day desc
+            limit {{ count }}
             {%- endif %}
-        from ({{ delivered_days(deliveries) }}) as days
-        where date_trunc('{{ period }}', day) <> date_trunc('{{ period }}', day + interval 1 day)
+        ) as latest
     {%- endfor %}
     ) as chosen
-    where is_kept
 {%- endmacro -%}

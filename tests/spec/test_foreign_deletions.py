@@ -1,0 +1,72 @@
+"""A wind farm that tells of its turbines by a flag: what is deleted needs no more than its key."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.spec.foreign import Foreign
+
+_TERM = "term: {en: a, fi: b, sv: c}"
+_BODY = f"{_TERM}\ndefinition: {{en: a, fi: b, sv: c}}\nsource: a test\nowner: nobody\n"
+EXAMPLE = {
+    "model/farm.yml": f"concept: farm\n{_BODY}key: {{farm_number: {{type: string, {_TERM}}}}}\n",
+    "model/turbine.yml": f"concept: turbine\n{_BODY}key: {{turbine_number: {{type: string, {_TERM}}}}}\n"
+    f"satellites: {{plate: {{attributes: {{power: {{type: integer, {_TERM}}}, stops_on: {{type: date, {_TERM}}}}}}}}}\n"
+    "links: {site: {participants: [farm]}, neighbour: {participants: [farm], driven: false}}\n"
+    "point_in_time: {satellites: [plate], calendar: {every: day, keep: {day: 2, month: 1, year: 1}}}\n",
+    "sources/scada.yml": f"source: scada\n{_TERM}\nowner: nobody\ntables:\n  turbine:\n    files: t_*.csv\n"
+    "    semantics: delta\n    deleted: {column: D, values: [X]}\n    key: [T]\n"
+    "    columns: {T: {name: turbine}, P: {required: true}, S: {}, F: {name: farm}, D: {name: gone}}\n"
+    "    feeds:\n      turbine: {key: {turbine_number: T}, attributes: {power: P, stops_on: S}}\n"
+    "      farm: {key: {farm_number: F}}\n",
+}
+HEADER = "T;P;S;F;D\n"
+
+
+@pytest.fixture(scope="module")
+def park(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
+    """Three days: turbines come, some of them go, and one that nobody knew is gone from the start."""
+    folder = tmp_path_factory.mktemp("park")
+    for name, text in EXAMPLE.items():
+        (folder / "example" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "example" / name).write_text(text, encoding="utf-8")
+    park = Foreign(folder, folder / "example")
+    park.deliver("scada/turbine/t_2025-01-01.csv", HEADER + "a;1;;f;\nb;2;;f;\nc;3;2040-12-31;f;\nd;4;infinity;f;\n")
+    park.deliver("scada/turbine/t_2025-01-02.csv", HEADER + "a;;;;X\nb;n/a;;f;X\nold;;;;X\n")
+    park.deliver("scada/turbine/t_2025-01-03.csv", HEADER + ";;;;X\nc;3;2041-12-31;g;\n")
+    park.build()
+    return park
+
+
+def shown(park: Foreign, query: str) -> list[tuple[Any, ...]]:
+    return park.ask(f"select {query} order by all")
+
+
+def test_a_row_of_a_deletion_needs_nothing_but_its_key(park: Foreign) -> None:
+    judged = shown(park, "turbine, quarantine_reason from landing.landing_scada__turbine where is_quarantined")
+    assert judged == [("d", "S: bad_date"), (None, "T: missing_value")]
+
+
+def test_what_was_deleted_is_gone_and_so_is_what_was_never_told_otherwise(park: Foreign) -> None:
+    assert shown(park, "turbine_number, stops_on from business_vault.current_turbine") == [("c", date(2041, 12, 31))]
+    assert shown(park, "turbine_number from raw_vault.hub_turbine where record_source <> 'ghost'") == [
+        ("a",),
+        ("b",),
+        ("c",),
+        ("old",),
+    ]
+
+
+def test_what_was_deleted_has_no_driven_relation_and_none_that_its_deletion_names(park: Foreign) -> None:
+    related = "turbine_number, farm_number from business_vault.current_turbine_{}_relation"
+    related += " join raw_vault.hub_turbine using (turbine_hk) join raw_vault.hub_farm using (farm_hk)"
+    assert shown(park, related.format("site")) == [("c", "g")]
+    assert shown(park, related.format("neighbour")) == [("a", "f"), ("c", "f"), ("c", "g")]
+
+
+def test_a_calendar_keeps_no_day_of_a_period_that_has_not_ended(park: Foreign) -> None:
+    days = "distinct cast(snapshot_date as date) from business_vault.pit_turbine"
+    assert shown(park, days) == [(date(2025, 1, 2),), (date(2025, 1, 3),)]
