@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+# In DuckDB's words if another program holds a file; it has one kind of error for all that hinders opening one.
+LOCKED = "Could not set lock"
+
 
 class SotevaultError(Exception):
     """Something that the reader of the message can put right; never holds a person's value."""

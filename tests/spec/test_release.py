@@ -108,6 +108,12 @@ def test_the_thl_file_is_semicolon_separated_with_a_decimal_point_and_hides_the_
     assert rows["SAA-01", "171"]["value"] == "5.00"
 
 
+def test_a_file_that_is_no_warehouse_is_not_told_to_be_busy(released, vault):
+    vault.write_text("This is no DuckDB file, and waiting makes it none.", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="could not be read for a release"):
+        released()
+
+
 def test_a_table_that_the_warehouse_lacks_stops_the_release_unless_it_is_optional(released, vault):
     assert not (released().folder / "thl" / "waiting_specialised.csv").exists()
 
