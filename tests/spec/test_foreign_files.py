@@ -10,6 +10,17 @@ from tests.spec.foreign import SHOP, Foreign
 
 HEADERS = {"product": 'the "thing"', "customer": "to, whom", "pieces": "how\\nmany"}  # as YAML writes them
 
+HEADER = 'line, at ,"the ""thing""","to, whom","how\nmany","paid",""\n'
+CRLF = HEADER.replace(',""\n', ',""\r\n')
+ROW = "8,,A1,,3,1.5,"
+# Files whose lines do not all end alike, and the products of their rows.
+UNEVEN = {
+    "header": (f"{CRLF}{ROW}\n{ROW}\n", ["A1", "A1"]),
+    "cell": (f'{CRLF}8,,"two\nlines",,3,1.5,\r\n{ROW}\r\n', ["two\nlines", "A1"]),
+    "pair": (f'{HEADER}8,,"two\r\nlines",,3,1.5,\n{ROW}\n', ["two\r\nlines", "A1"]),
+    "rows": (f"{CRLF}{ROW}\n{ROW}\r\n{ROW}", ["A1", "A1", "A1"]),
+}
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
@@ -24,21 +35,38 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
         text = text.replace(f"_number: {name}}}", f"_number: {quoted}}}").replace(f": {name},", f": {quoted},")
     mapping.write_text(text, encoding="utf-8")
     shop = Foreign(folder, folder / "example")
-    header = 'line, at ,"the ""thing""","to, whom","how\nmany","paid",""\n'
-    shop.deliver("till/sale/sales-2025-01-31.csv", header + "7,2025-01-31T09:15:00,A1,12,3,3.60,\n")
-    shop.deliver("till/sale/sales-2025-02-01.csv", "\n" + header)
+    shop.deliver("till/sale/sales-2025-01-31.csv", HEADER + "7,2025-01-31T09:15:00,A1,12,3,3.60,\n")
+    shop.deliver("till/sale/sales-2025-02-01.csv", "\n" + HEADER)
     shop.deliver("till/sale/sales-2025-02-02.csv", "")
+    product = "TUOTE;NIMI;RYHMÄ;HINTA;ALKAEN;TOIMITTAJA\r\n"
+    product += 'A1;"Omena\nLobo";;;;\r\nA2;Peruna;;;;\n'
+    shop.deliver("shop/product/tuotteet_2025-03-01.csv", product, "iso-8859-1")
+    for name, (text, _) in UNEVEN.items():
+        shop.deliver(f"till/sale/sales-2025-03-01-{name}.csv", text)
     return shop
 
 
 def test_a_name_in_quotes_may_hold_the_delimiter_a_quote_and_the_end_of_a_line(shop: Foreign) -> None:
     told = shop.build()
     sales = "select line, product, customer, pieces, quarantine_reason from landing.landing_till__sale"
+    sales += " where extract_datetime < '2025-02-01'"
     assert shop.ask(sales) == [("7", "A1", 12, 3, None)]
     without_header = {
         line.split(": not registered: it lacks")[0][-23:] for line in told.splitlines() if "lacks" in line
     }
     assert without_header == {"le/sales-2025-02-01.csv", "le/sales-2025-02-02.csv"}
+
+
+def test_rows_are_read_however_their_lines_end(shop: Foreign) -> None:
+    landed = shop.ask("""
+        select regexp_extract(file, '03-01-(.*)[.]csv', 1), list(product order by record_number)
+        from landing.landing_till__sale inner join landing.landing_delivery using (delivery_id)
+        where file like '%2025-03-01%'
+        group by 1
+    """)
+    assert dict(landed) == {name: products for name, (_, products) in UNEVEN.items()}
+    names = shop.ask("select nimi from landing.landing_shop__product order by record_number")
+    assert names == [("Omena\nLobo",), ("Peruna",)]
 
 
 REGISTRY = "file,extract_datetime,load_datetime\ntill/sale/päivä.csv,2025-01-31,\n"
@@ -49,6 +77,7 @@ REGISTRY = "file,extract_datetime,load_datetime\ntill/sale/päivä.csv,2025-01-3
     [
         (REGISTRY.replace(",", ";"), "utf-8", "its first line names no file"),
         (REGISTRY, "iso-8859-1", "is not UTF-8"),
+        (REGISTRY.replace(",\n", ',"\n'), "utf-8", "a quote is not closed"),
     ],
 )
 def test_a_registry_that_cannot_be_read_stops_the_build_and_says_how_to_write_it(
