@@ -63,6 +63,11 @@ class Presence:
         return self.link is None and not self.told.is_listed
 
     @property
+    def ends_with_owner(self) -> bool:
+        """Whether a deletion of the owner ends all its relations, for it need not name who else took part."""
+        return self.by == "flag" and self.link is not None and self.told.is_listed
+
+    @property
     def can_begin_gone(self) -> bool:
         """Whether a deletion may be the first word of a key: of a concept that rows are about, the hub has it then."""
         return self.link is None and self.told.is_listed and not self.told.concept.is_event

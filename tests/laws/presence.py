@@ -54,7 +54,29 @@ def flagged(table: TableWords, deliveries: list[Delivery]) -> dict[str, Versions
                     times, is_deleted = made[place][key, ""], table.is_deleted(row)
                     if place in ended or not is_deleted:
                         times[delivery.extracted] = times.get(delivery.extracted, False) or not is_deleted
+    for place, key, time in _ended_with_their_owner(table, deliveries):
+        made[place][key, ""].setdefault(time, False)
     return made
+
+
+def _ended_with_their_owner(table: TableWords, deliveries: list[Delivery]) -> Iterator[tuple[str, str, datetime]]:
+    """The relations of owners that rows say are gone, whoever else those rows name: place, key, extract time."""
+    places = {what: place for place, what, _ in _named(table)}
+    told, left = set(), set()
+    for delivery in deliveries:
+        for row in delivery.rows:
+            if not row.is_quarantined:
+                for relation in table.relations(row, table.told(row)):
+                    told.add((f"{relation.owner.role}.{relation.name}", relation.owner.key, relation.key))
+                left |= {
+                    (role, word.key, delivery.extracted)
+                    for role, word in table.told(row).items()
+                    if table.is_deleted(row) and role in table.listed()
+                }
+    for what, owner, key in told:
+        for role, gone, time in left:
+            if what in places and what.split(".")[0] == role and owner == gone:
+                yield places[what], key, time
 
 
 def _named(table: TableWords) -> Iterator[tuple[str, str, bool]]:

@@ -235,6 +235,17 @@ def test_a_key_that_comes_after_its_deletion_is_there() -> None:
     assert [sorted(row["member_number"] for row in rows) for rows in shown] == [["a", "b"], ["a", "b"]]
 
 
+def test_a_deletion_that_names_nobody_else_ends_the_relations_of_its_owner() -> None:
+    first = ("desk.twin", 1, [{"number": "a", "other": "b"}, {"number": "c", "other": "b"}])
+    gone: Told = ("desk.twin", 3, [{"number": "a", "other": None, "gone": "D"}])
+    more: Told = ("desk.twin", 2, [{"number": "a", "other": "c"}])
+    together, deliveries = built([first, gone, more])
+    late, _ = built([first], [gone], [more])
+    check_known(together, deliveries)
+    shown = [engine.rows("business_vault.current_member_twin_relation") for engine in (together, late)]
+    assert [{row["member_hk"] for row in rows} for rows in shown] == [{hashed("1:c")}, {hashed("1:c")}]
+
+
 def test_an_event_that_is_deleted_twice_is_taken_back_once() -> None:
     engine, _ = built([payment(1, "5.00"), payment(3, "5.00", "D")], [payment(2, "5.00", "D")])
     assert len(engine.rows("raw_vault.status_payment__web_payment")) == 3

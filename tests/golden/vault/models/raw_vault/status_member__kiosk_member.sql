@@ -3,6 +3,15 @@
 
 with
 
+claim as (
+    select
+        staged.member_hk,
+        staged.delivery_number,
+        staged.is_deleted
+    from {{ ref('stg_kiosk__member') }} as staged
+    where staged.member_hk not in ({{ ghost_keys() }})
+),
+
 -- What each registration leaves known of an extract: deleted and told anew in one extract is there.
 told as (
     select
@@ -13,17 +22,16 @@ told as (
         max(delivery_number) as delivery_number
     from (
         select
-            staged.member_hk,
+            claim.member_hk,
             pending.extract_datetime,
             pending.load_datetime,
             pending.delivery_number,
-            min(staged.is_deleted) over (
-                partition by staged.member_hk, pending.extract_datetime
+            min(claim.is_deleted) over (
+                partition by claim.member_hk, pending.extract_datetime
                 order by pending.load_datetime
             ) as is_deleted
-        from {{ ref('stg_kiosk__member') }} as staged
-        inner join {{ ref('pending_delivery') }} as pending on staged.delivery_number = pending.delivery_number
-        where staged.member_hk not in ({{ ghost_keys() }})
+        from claim
+        inner join {{ ref('pending_delivery') }} as pending on claim.delivery_number = pending.delivery_number
     ) as flagged
     group by member_hk, extract_datetime, load_datetime, is_deleted
 ),
