@@ -46,6 +46,22 @@ def visit_contract(**changes: Any) -> Contract:
     return Contract(**{**told, **changes})
 
 
+GOOD = {
+    "ID": "1",
+    "TNRO": "020594X903P",
+    "STARTED": "01.09.2025 08:00",
+    "DAY": "01.09.2025",
+    "URGENCY": "E",
+    "FIRST": "K",
+    "AMOUNT": "1,50",
+    "NAME": "Äiti",
+}
+
+
+def row(**changes: str) -> str:
+    return ";".join({**GOOD, **changes}.values())
+
+
 class County:
     """Delivers files to the gate and looks at what came out."""
 
