@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -19,12 +20,7 @@ def references(query: str) -> tuple[str, ...]:
     """The models that the query names in a plain ``ref('name')``; of a query with dbt's blocks that is not known."""
     if "{%" in query:
         return ()
-    try:
-        calls = _JINJA.parse(query).find_all(nodes.Call)
-    except TemplateSyntaxError:
-        return ()  # told as a fault of its own
-    told = [call.args[0] for call in calls if _is_ref(call)]
-    return tuple(dict.fromkeys(name.value for name in told if isinstance(name, nodes.Const)))
+    return read_by(query, {})
 
 
 def macros_of(text: str) -> dict[str, nodes.Macro]:
@@ -98,7 +94,12 @@ def _by_hand(project: Path, generated: Path, *, is_ours: bool) -> Iterator[str]:
     """The names of a dbt project's models, seeds and snapshots that somebody wrote; ours keeps to dbt's folders."""
     told = {} if is_ours else read_yaml(project / "dbt_project.yml")
     for kind in ("model", "seed", "snapshot"):
-        for folder in told.get(f"{kind}-paths", [f"{kind}s"]):
-            for path in (project / folder).rglob("*"):
+        for folder in folders(told, project, kind):
+            for path in folder.rglob("*"):
                 if path.suffix in (".sql", ".csv", ".py") and generated not in path.parents:
                     yield path.stem
+
+
+def folders(told: Mapping[str, Any], project: Path, kind: str) -> list[Path]:
+    """Where a dbt project that says so keeps its models, seeds, snapshots or macros; else in dbt's own folders."""
+    return [project / folder for folder in told.get(f"{kind}-paths", [f"{kind}s"])]

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import Field, field_validator, model_validator
 
 from concepts.metamodel import DataType, Flag, Frozen, Name, Term, Text
+from concepts.quoting import quoted_text
 
 _ZONE = re.compile(r"(?<!%)(?:%%)*%[^%a-zA-Z]*[zZ]")
 
@@ -87,6 +88,10 @@ class Deleted(Frozen):
 
     column: Text
     values: tuple[Text, ...] = Field(min_length=1)
+
+    def holds(self, column: str) -> str:
+        """The SQL condition that a row says so; ``column`` is what the flag's column is called there."""
+        return f"coalesce({column} in ({', '.join(map(quoted_text, self.values))}), false)"
 
 
 class Table(Frozen):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from concepts.metamodel import Frozen
-from concepts.references import macros_of, read_by
+from concepts.references import folders, macros_of, read_by
 from concepts.wording import Language
 from concepts.yaml_text import read_yaml
 
@@ -42,9 +42,7 @@ def tables_by_hand(generated: Container[str], project: Path = PROJECT) -> dict[s
     """The code sets and marts of the dbt project by name, without those that are generated; ModelError if its YAML
     cannot be read."""
     told = read_yaml(project / "dbt_project.yml")
-    seeds, models, macro_folders = (
-        [project / folder for folder in told.get(f"{kind}-paths", [f"{kind}s"])] for kind in ("seed", "model", "macro")
-    )
+    seeds, models, macro_folders = (folders(told, project, kind) for kind in ("seed", "model", "macro"))
     texts = (file.read_text(encoding="utf-8") for file in _files(macro_folders, "sql"))
     macros = {name: macro for text in texts for name, macro in macros_of(text).items()}
     described = dict(_descriptions([*seeds, *models]))
@@ -75,14 +73,14 @@ def reached(name: str, tables: Mapping[str, TableByHand]) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def _files(folders: Iterable[Path], ending: str) -> Iterator[Path]:
-    for folder in folders:
+def _files(places: Iterable[Path], ending: str) -> Iterator[Path]:
+    for folder in places:
         yield from sorted(folder.rglob(f"*.{ending}"))
 
 
-def _descriptions(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
+def _descriptions(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Name and description of each table of which dbt's own YAML tells; other YAML has neither models nor seeds."""
-    for file in _files(folders, "yml"):
+    for file in _files(places, "yml"):
         properties = read_yaml(file)
         for kind in ("models", "seeds"):
             yield from (

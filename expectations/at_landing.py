@@ -6,6 +6,7 @@ import csv
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -86,24 +87,16 @@ def _derived(contract: Contract, code_sets: Path, may_be_later: tuple[str, ...])
 
 
 def _filled(contract: Contract, column: ContractColumn, where: str) -> Iterator[Promise]:
-    if column.required and contract.deleted and column.name not in contract.key:
-        told = ", ".join(map(quoted_text, contract.deleted.values))
-        flag = f"coalesce({contract.deleted.column} in ({told}), false)"
-        yield Promise(
-            f"{column.name}_is_filled",
-            "critical",
-            Sentence(
-                en=f"{where}: is filled on every row but those of deletions.",
-                fi=f"{where}: on täytetty jokaisella rivillä paitsi poistoja kertovilla.",
-            ),
-            "UnexpectedRowsExpectation",
-            never(f"{column.name} is null and not {flag}"),
-        )
-    elif column.required:
-        sentence = Sentence(en=f"{where}: is filled on every row.", fi=f"{where}: on täytetty jokaisella rivillä.")
-        yield Promise(
-            f"{column.name}_is_filled", "critical", sentence, "ExpectColumnValuesToNotBeNull", {"column": column.name}
-        )
+    if not column.required:
+        return
+    en, fi = "every row", "jokaisella rivillä"
+    how: tuple[str, dict[str, Any]] = ("ExpectColumnValuesToNotBeNull", {"column": column.name})
+    if contract.deleted and column.name not in contract.key:
+        en, fi = f"{en} but those of deletions", f"{fi} paitsi poistoja kertovilla"
+        is_deletion = contract.deleted.holds(quoted(contract.deleted.column))
+        how = ("UnexpectedRowsExpectation", never(f"{quoted(column.name)} is null and not {is_deletion}"))
+    sentence = Sentence(en=f"{where}: is filled on {en}.", fi=f"{where}: on täytetty {fi}.")
+    yield Promise(f"{column.name}_is_filled", "critical", sentence, *how)
 
 
 def _pseudonymous(column: ContractColumn, where: str) -> Iterator[Promise]:

@@ -133,8 +133,7 @@ def _is_read(mapping: Table, header: str) -> str:
     """The condition that the column of a row is read: where something is deleted only the key is."""
     if mapping.deleted is None or header in (*mapping.key, mapping.deleted.column):
         return ""
-    values = ", ".join(map(quoted_text, mapping.deleted.values))
-    return f" and coalesce({mapping.landing_name(mapping.deleted.column)} not in ({values}), true)"
+    return f" and not {mapping.deleted.holds(mapping.landing_name(mapping.deleted.column))}"
 
 
 def _values(table: TableDesign) -> Iterator[str]:

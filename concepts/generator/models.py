@@ -11,7 +11,6 @@ from concepts.generator.design import Column, Described, Design, Hashed, TableDe
 from concepts.generator.histories import History, Parents, histories, hub_keys, participants, repeated
 from concepts.generator.presences import Presence, presences
 from concepts.metamodel import Concept, DataType, Link
-from concepts.quoting import quoted_text
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,7 @@ def _staging(table: TableDesign) -> Model:
         ],
         "columns": [column.name for column in landing],
         "kept": _kept(table),
-        "flag": flag
-        and {
-            "column": table.mapping.landing_name(flag.column),
-            "texts": ", ".join(quoted_text(value) for value in flag.values),
-        },
+        "deleted": flag and flag.holds(f"landed.{table.mapping.landing_name(flag.column)}"),
     }
     what = f"Records of {table.record_source} that wait for their load, with keys and hash differences."
     return Model("staging", table.name, "staging", context, what, columns=landing)
