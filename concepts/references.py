@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,14 @@ def read_by(query: str, macros: Mapping[str, nodes.Macro]) -> tuple[str, ...]:
                 called.add(call.node.name)
                 parts.append(macros[call.node.name])
     return tuple(told)
+
+
+def reached(name: str, reads: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The table and every other one that it reads, at first or second hand; ``reads`` tells what each reads itself."""
+    seen = [name]
+    for table in seen:  # grows while it is read
+        seen += [other for other in dict.fromkeys(reads.get(table, ())) if other not in seen]
+    return tuple(seen)
 
 
 def _is_ref(call: nodes.Call) -> bool:

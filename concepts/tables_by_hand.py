@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -62,15 +62,6 @@ def tables_by_hand(generated: Container[str], project: Path = PROJECT) -> dict[s
         if file.stem not in generated
     )
     return {table.name: table for table in (*code_sets, *marts)}
-
-
-def reached(name: str, tables: Mapping[str, TableByHand]) -> tuple[str, ...]:
-    """The table and every other one that it reads, at first or second hand."""
-    seen = [name]
-    for table in seen:  # grows while it is read
-        if table in tables:
-            seen += [other for other in tables[table].reads if other not in seen]
-    return tuple(seen)
 
 
 def _files(places: Iterable[Path], ending: str) -> Iterator[Path]:

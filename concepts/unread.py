@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from concepts.generator.models import Model
 from concepts.metamodel import Frozen
-from concepts.references import references
+from concepts.references import reached, references
 
 Objects = Mapping[str, tuple[Model, str]]  # generated models with their SQL, by name
 
@@ -23,23 +23,13 @@ class Unread(Frozen):
 
 def unread(old: Objects, new: Objects, layer: str) -> tuple[Unread, ...]:
     """The tables of the layer that only the old version writes, with the views that read them, be it through others."""
+    views = {name: references(text) for name, (model, text) in old.items() if model.layer == "business_vault"}
     readers: dict[str, list[str]] = {}
-    for name, (model, _) in old.items():
-        if model.layer == "business_vault":
-            for table in _read(name, old):
-                readers.setdefault(table, []).append(f"{model.layer}.{name}")
+    for view in views:
+        for table in reached(view, views):
+            readers.setdefault(table, []).append(f"business_vault.{view}")
     return tuple(
         Unread(table=f"{layer}.{name}", views=tuple(readers[name]))
         for name, (model, _) in old.items()
         if model.layer == layer and name not in new and name in readers
     )
-
-
-def _read(view: str, objects: Objects) -> Iterator[str]:
-    """Whatever the view reads, by itself and through other views; tables of the vault read nothing for it."""
-    seen = [view]
-    for name in seen:  # grows while it is read
-        model, text = objects[name]
-        if model.layer == "business_vault":
-            seen += [told for told in references(text) if told in objects and told not in seen]
-    yield from seen

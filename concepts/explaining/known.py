@@ -12,7 +12,8 @@ from concepts.figures import Card, is_about, text_in
 from concepts.generator.design import Design
 from concepts.lineage import Origin, WarehouseTable, origins, warehouse_tables
 from concepts.metamodel import Concept
-from concepts.tables_by_hand import PROJECT, TableByHand, reached, tables_by_hand
+from concepts.references import reached
+from concepts.tables_by_hand import PROJECT, TableByHand, tables_by_hand
 from concepts.wording import Language
 
 
@@ -57,7 +58,11 @@ class Known:
 
     def figures_reading(self, table: str) -> tuple[str, ...]:
         """The figures whose query reads the table, at first or second hand."""
-        return self.figures(lambda card: table in reached(str(card.get("computed_by")), self.by_hand))
+        return self.figures(lambda card: table in self.read_by(str(card.get("computed_by"))))
+
+    def read_by(self, table: str) -> tuple[str, ...]:
+        """The table and every other one that it reads, at first or second hand."""
+        return reached(table, {name: told.reads for name, told in self.by_hand.items()})
 
     def told(
         self, kind: str, name: str, title: str, facts: Mapping[str, Value | None], english: Iterable[str] = ()

@@ -6,7 +6,7 @@ from concepts.explaining.known import Known
 from concepts.explanation import Explanation, Value
 from concepts.generator import naming
 from concepts.lineage import WarehouseTable
-from concepts.tables_by_hand import TableByHand, reached
+from concepts.tables_by_hand import TableByHand
 from concepts.wording import word
 
 
@@ -75,7 +75,7 @@ def _code_of(known: Known, told: TableByHand) -> tuple[str, ...]:
 
 def _deliveries(known: Known, told: TableByHand) -> tuple[str, ...]:
     """The deliveries that the tables of the vault which it reads are made from, at first or second hand."""
-    read = (known.tables[name] for name in reached(told.name, known.by_hand) if name in known.tables)
+    read = (known.tables[name] for name in known.read_by(told.name) if name in known.tables)
     return tuple(dict.fromkeys(delivery for table in read for delivery in table.deliveries))
 
 
