@@ -37,7 +37,8 @@ _VALUES: dict[List, dict[str, Words]] = {
         "law": ("required by law", "lain edellyttämä", "förutsätts i lag"),
         "sotkanet": ("as Sotkanet has it", "Sotkanetin mukainen", "enligt Sotkanet"),
         "proposal": ("proposal", "ehdotus", "förslag"),
-        "in force": ("in force", "voimassa", "i kraft"),
+        # Of a limit that may have ended since: its days stand beside it.
+        "in force": ("came into force", "tullut voimaan", "har trätt i kraft"),
         "cancelled before force": (
             "cancelled before force",
             "kumottu ennen voimaantuloa",

@@ -160,7 +160,7 @@ def test_an_attribute_that_nobody_delivers_comes_from_nowhere(told):
 def test_an_indicator_leads_to_its_rule_of_law_and_to_the_deliveries(told):
     facts = told("saa-01").facts
 
-    assert facts["rules"] == ("PHC-TRT-3b: 14 days, ages –22, 2025-01-01–, in force",)
+    assert facts["rules"] == ("PHC-TRT-3b: 14 days, ages –22, 2025-01-01–, came into force",)
     assert facts["comes_from"] == ("patient.visits",)
 
 
@@ -244,7 +244,7 @@ def test_statuses_types_and_groups_are_told_in_the_readers_language(told):
     assert told("urgency_code", "sv").facts["type"] == "kod"
     assert told("visit", "sv").facts["owner"] == "hälsotjänster"
     assert rule["group"] == ("kaikkia", "yli 75-vuotiaat")
-    assert rule["limit"] == ("PHC-TRT-3b: 14 päivää, ikä –22, 2025-01-01–, voimassa",)
+    assert rule["limit"] == ("PHC-TRT-3b: 14 päivää, ikä –22, 2025-01-01–, tullut voimaan",)
 
 
 def test_a_text_that_there_is_only_in_english_is_told_to_be_so(told):
