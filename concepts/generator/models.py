@@ -177,6 +177,7 @@ def _history(history: History) -> Model:
         "staged_key": history.staged_key,
         "owner_key": told.key,
         "staging": told.table.name,
+        "repeated": repeated(told) if history.is_plain else None,
         "record_source": told.table.record_source,
         "has_flag": told.table.mapping.deleted is not None,
         "version": history.version,

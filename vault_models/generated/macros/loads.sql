@@ -32,17 +32,15 @@
     )
 {%- endmacro -%}
 
-{#- The version that stood before the first staged one of each `named` key, which keeps its flag `is_repeated`: joined
-    later, the engine would keep all versions to look up a few. No rows on the first run. A row that was written by
-    another recipe is compared by its values: `attributes` maps each to its type. -#}
+{#- The version that stood before the first staged one of each `named` key. No rows on the first run. A row that was
+    written by another recipe is compared by its values: `attributes` maps each to its type. -#}
 {%- macro latest_before(record_source, key, version, named, attributes=none) -%}
     {%- if is_incremental() -%}
     {%- set attributes = held_columns(attributes) if attributes else attributes -%}
     (
         select
             before.{{ key }},
-            max_by(before.version, before.extract_datetime) as version,
-            bool_or(named.is_repeated) as is_repeated
+            max_by(before.version, before.extract_datetime) as version
         from (
             {%- for is_current in [true, false] if is_current or attributes %}
             {%- if not loop.first %}
@@ -59,18 +57,12 @@
                 and {{ version }} <> {{ withdrawn() }}
             {%- endfor %}
         ) as before
-        inner join {{ named }} as named on before.{{ key }} = named.{{ key }}
+        semi join {{ named }} as named on before.{{ key }} = named.{{ key }}
         {{ not_taken_back('before', this, key, version) }}
         group by before.{{ key }}
     )
     {%- else -%}
-    (
-        select
-            {{ unknown_key() }} as {{ key }},
-            cast(null as {{ key_type() }}) as version,
-            false as is_repeated
-        where 1 = 0
-    )
+    {{ nothing(key, 'version', key_type()) }}
     {%- endif -%}
 {%- endmacro -%}
 

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        contact_hk,
-        count(*) > 1 as is_repeated
+    select contact_hk
     from {{ ref('stg_patient__avohilmo') }}
     where
         contact_hk not in ({{ ghost_keys() }})
-    group by contact_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select contact_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_contact__patient_avohilmo') }}
 ),
 
 latest as (
@@ -62,9 +58,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.contact_hk = several.contact_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        queue_entry_hk,
-        count(*) > 1 as is_repeated
+    select queue_entry_hk
     from {{ ref('stg_patient__queue') }}
     where
         queue_entry_hk not in ({{ ghost_keys() }})
-    group by queue_entry_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select queue_entry_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_queue_entry__patient_queue') }}
 ),
 
 latest as (
@@ -62,9 +58,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.queue_entry_hk = several.queue_entry_hk
 ),
 
 sequenced as (

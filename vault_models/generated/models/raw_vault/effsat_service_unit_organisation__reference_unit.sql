@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        service_unit_hk,
-        count(*) > 1 as is_repeated
+    select service_unit_hk
     from {{ ref('stg_reference__unit') }}
     where
         service_unit_hk not in ({{ ghost_keys() }})
-    group by service_unit_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select service_unit_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_service_unit__reference_unit') }}
 ),
 
 latest as (
@@ -62,9 +58,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.service_unit_hk = several.service_unit_hk
 ),
 
 sequenced as (

@@ -10,21 +10,19 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        ledger_entry_hk,
-        count(*) > 1 as is_repeated
+    select ledger_entry_hk
     from {{ ref('stg_finance__ledger') }}
     where
         ledger_entry_hk not in ({{ ghost_keys() }})
-    group by ledger_entry_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select ledger_entry_hk
     from named
-    where is_repeated
+    group by ledger_entry_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -69,9 +67,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.ledger_entry_hk = several.ledger_entry_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        code_hk,
-        count(*) > 1 as is_repeated
+    select code_hk
     from {{ ref('stg_reference__code') }}
     where
         code_hk not in ({{ ghost_keys() }})
-    group by code_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select code_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_code__reference_code') }}
 ),
 
 latest as (
@@ -67,9 +63,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.code_hk = several.code_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        absence_hk,
-        count(*) > 1 as is_repeated
+    select absence_hk
     from {{ ref('stg_hr__absence') }}
     where
         absence_hk not in ({{ ghost_keys() }})
-    group by absence_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select absence_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_absence__hr_absence') }}
 ),
 
 latest as (
@@ -69,9 +65,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.absence_hk = several.absence_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        booking_hk,
-        count(*) > 1 as is_repeated
+    select booking_hk
     from {{ ref('stg_patient__avohilmo') }}
     where
         booking_hk not in ({{ ghost_keys() }})
-    group by booking_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select booking_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_booking__patient_avohilmo') }}
 ),
 
 latest as (
@@ -70,9 +66,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.booking_hk = several.booking_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        cost_centre_hk,
-        count(*) > 1 as is_repeated
+    select cost_centre_hk
     from {{ ref('stg_finance__cost_centre') }}
     where
         cost_centre_hk not in ({{ ghost_keys() }})
-    group by cost_centre_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select cost_centre_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_cost_centre__finance_cost_centre') }}
 ),
 
 latest as (
@@ -65,9 +61,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.cost_centre_hk = several.cost_centre_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        decision_hk,
-        count(*) > 1 as is_repeated
+    select decision_hk
     from {{ ref('stg_social__decision') }}
     where
         decision_hk not in ({{ ghost_keys() }})
-    group by decision_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select decision_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_decision__social_decision') }}
 ),
 
 latest as (
@@ -66,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.decision_hk = several.decision_hk
 ),
 
 sequenced as (

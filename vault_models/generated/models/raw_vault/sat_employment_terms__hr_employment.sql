@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        employment_hk,
-        count(*) > 1 as is_repeated
+    select employment_hk
     from {{ ref('stg_hr__employment') }}
     where
         employment_hk not in ({{ ghost_keys() }})
-    group by employment_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select employment_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_employment__hr_employment') }}
 ),
 
 latest as (
@@ -70,9 +66,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.employment_hk = several.employment_hk
 ),
 
 sequenced as (

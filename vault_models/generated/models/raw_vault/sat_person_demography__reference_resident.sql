@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        person_hk,
-        count(*) > 1 as is_repeated
+    select person_hk
     from {{ ref('stg_reference__resident') }}
     where
         person_hk not in ({{ ghost_keys() }})
-    group by person_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select person_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_person__reference_resident') }}
 ),
 
 latest as (
@@ -68,9 +64,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.person_hk = several.person_hk
 ),
 
 sequenced as (

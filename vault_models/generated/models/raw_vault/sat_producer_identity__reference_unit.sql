@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        producer_hk,
-        count(*) > 1 as is_repeated
+    select producer_hk
     from {{ ref('stg_reference__unit') }}
     where
         producer_hk not in ({{ ghost_keys() }})
-    group by producer_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select producer_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_producer__reference_unit') }}
 ),
 
 latest as (
@@ -65,9 +61,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.producer_hk = several.producer_hk
 ),
 
 sequenced as (

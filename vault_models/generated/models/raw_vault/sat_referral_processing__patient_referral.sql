@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        referral_hk,
-        count(*) > 1 as is_repeated
+    select referral_hk
     from {{ ref('stg_patient__referral') }}
     where
         referral_hk not in ({{ ghost_keys() }})
-    group by referral_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select referral_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_referral__patient_referral') }}
 ),
 
 latest as (
@@ -70,9 +66,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.referral_hk = several.referral_hk
 ),
 
 sequenced as (

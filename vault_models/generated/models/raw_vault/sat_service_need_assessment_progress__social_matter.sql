@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        service_need_assessment_hk,
-        count(*) > 1 as is_repeated
+    select service_need_assessment_hk
     from {{ ref('stg_social__matter') }}
     where
         service_need_assessment_hk not in ({{ ghost_keys() }})
-    group by service_need_assessment_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select service_need_assessment_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_service_need_assessment__social_matter') }}
 ),
 
 latest as (
@@ -66,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.service_need_assessment_hk = several.service_need_assessment_hk
 ),
 
 sequenced as (

@@ -10,21 +10,19 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        fine_hk,
-        count(*) > 1 as is_repeated
+    select fine_hk
     from {{ ref('stg_till__fine') }}
     where
         fine_hk not in ({{ ghost_keys() }})
-    group by fine_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select fine_hk
     from named
-    where is_repeated
+    group by fine_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -66,9 +64,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.fine_hk = several.fine_hk
 ),
 
 sequenced as (

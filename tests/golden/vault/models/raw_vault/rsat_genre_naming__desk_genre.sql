@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        genre_hk,
-        count(*) > 1 as is_repeated
+    select genre_hk
     from {{ ref('stg_desk__genre') }}
     where
         genre_hk not in ({{ ghost_keys() }})
-    group by genre_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select genre_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_genre__desk_genre') }}
 ),
 
 latest as (
@@ -67,9 +63,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.genre_hk = several.genre_hk
 ),
 
 sequenced as (

@@ -10,22 +10,20 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        loan_item_hk,
-        count(*) > 1 as is_repeated
+    select loan_item_hk
     from {{ ref('stg_kiosk__item') }}
     where
         loan_hk not in ({{ ghost_keys() }})
         and not is_deleted
-    group by loan_item_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select loan_item_hk
     from named
-    where is_repeated
+    group by loan_item_hk
+    having count(*) > 1
 ),
 
 latest as (
@@ -67,9 +65,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.loan_item_hk = several.loan_item_hk
 ),
 
 sequenced as (

@@ -10,21 +10,17 @@
 
 with
 
--- Each staged key; those that are told more than once have more to be compared with than what stood before.
 named as (
-    select
-        member_hk,
-        count(*) > 1 as is_repeated
+    select member_hk
     from {{ ref('stg_desk__member') }}
     where
         member_hk not in ({{ ghost_keys() }})
-    group by member_hk
 ),
 
+-- Keys that are told more than once have more to be compared with than what stood before.
 several as (
     select member_hk
-    from named
-    where is_repeated
+    from {{ ref('repeated_member__desk_member') }}
 ),
 
 latest as (
@@ -66,9 +62,9 @@ told as (
 
 -- Apart, so that what a join keeps in memory is theirs alone.
 latest_of_several as (
-    select *
+    select latest.*
     from latest
-    where is_repeated
+    semi join several on latest.member_hk = several.member_hk
 ),
 
 sequenced as (
