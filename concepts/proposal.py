@@ -10,6 +10,7 @@ from concepts.loading import load_model
 from concepts.loading import read_part as read_part
 from concepts.metamodel import Concept, ConceptModel, Satellite
 from concepts.overlay import NATION, AddedLink, Extension, Region, merge
+from concepts.writing import put_text
 
 
 class Proposal(Region):
@@ -117,15 +118,14 @@ def adopt(proposal: Proposal, folder: Path) -> list[Path]:
     for name, extension in left.extensions.items():
         file = folder / f"{name}.yml"
         remark = f"proposed by {proposal.county} ({extension.owner}): {extension.source}"
-        texts[file] = extended_text(file.read_text(encoding="utf-8"), national[name], extension, remark)
+        texts[file] = _extended(file.read_bytes().decode(), national[name], extension, remark)
     texts |= {folder / name: text for name, text in left.queries.items()}
     for file, text in sorted(texts.items(), key=lambda told: told[0].suffix):  # queries before what names them
-        _put(file, text)
+        put_text(file, text)
     return sorted(texts)
 
 
-def _put(file: Path, text: str) -> None:
-    """Old or new, never half a file."""
-    temporary = file.with_name(f".{file.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(file)
+def _extended(text: str, concept: Concept, extension: Extension, remark: str) -> str:
+    """The file's text with what is added, its lines ended as they are in it."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    return extended_text(text.replace("\r\n", "\n"), concept, extension, remark).replace("\n", end)

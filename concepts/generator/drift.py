@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from concepts.errors import ModelError
+from concepts.writing import put_text
 
 
 def drift(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) -> list[str]:
@@ -27,17 +28,18 @@ def write(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) ->
     """Bring the folder in step with the model; returns the paths that changed.
 
     ModelError if the folder holds files and none of ours: stray files are deleted, so it must be the right one. A file
-    such as README.md stands in other people's folders too; ours are known by those in their folders.
+    such as README.md stands in other people's folders too; ours are known by those in their folders, which therefore
+    come first: what was cut short can be done again.
     """
     ours = [path for path in rendered if "/" in path] or list(rendered)
     if folder.is_dir() and any(folder.iterdir()) and not any((folder / path).is_file() for path in ours):
         raise ModelError(f"{folder}: is not empty, and nothing in it was written by this command; give an empty folder")
     changed = drift(rendered, folder, shared=shared)
-    for path in changed:
+    for path in sorted(changed, key=lambda path: "/" not in path):
         file = folder / path
         if path in rendered:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(rendered[path], encoding="utf-8")
+            put_text(file, rendered[path])
         else:
             file.unlink()
     return changed

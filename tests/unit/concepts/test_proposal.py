@@ -90,6 +90,15 @@ def test_adoption_keeps_the_order_and_the_comments_of_the_national_file(national
     assert (national / "visit.yml").read_text(encoding="utf-8") == ADOPTED
 
 
+def test_adoption_keeps_the_line_ends_of_the_national_file(national, regional):
+    visit = national / "visit.yml"
+    visit.write_bytes(VISIT.replace("\n", "\r\n").encode())
+
+    adopt(read_proposal(sent(national, regional)), national)
+
+    assert visit.read_bytes().decode() == ADOPTED.replace("\n", "\r\n")
+
+
 def test_adopting_twice_changes_nothing_the_second_time(national, regional):
     proposal = read_proposal(sent(national, regional))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,43 @@ def test_a_stray_file_that_is_no_text_is_drift_too(tmp_path: Path) -> None:
 
     assert drift(FILES, tmp_path) == ["models/.DS_Store"]
     assert write(FILES, tmp_path) == ["models/.DS_Store"]
+
+
+@pytest.fixture
+def no_longer_files() -> Iterator[None]:
+    """A disk that takes no file of more than 16 octets."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("no_longer_files")
+def test_what_the_disk_refuses_leaves_the_file_that_was_there(tmp_path: Path) -> None:
+    write(FILES, tmp_path)
+
+    with pytest.raises(OSError, match=r"models/hub_book\.sql"):
+        write(FILES | {"models/hub_book.sql": "select 1 as longer\n"}, tmp_path)
+    assert drift(FILES, tmp_path) == []
+
+
+@pytest.mark.usefixtures("no_longer_files")
+def test_a_project_that_was_cut_short_is_written_again(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"README\.md"):
+        write(FILES | {"README.md": "A library's warehouse.\n"}, tmp_path)
+
+    assert write(FILES | {"README.md": "A library.\n"}, tmp_path) == ["README.md", "dbt_project.yml"]
+
+
+def test_a_link_in_the_folder_leads_nothing_out_of_it(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "precious.txt"
+    elsewhere.write_text("years of work", encoding="utf-8")
+    write(FILES, tmp_path / "library")
+    (tmp_path / "library/models/hub_book.sql").unlink()
+    (tmp_path / "library/models/hub_book.sql").symlink_to(elsewhere)
+
+    assert write(FILES, tmp_path / "library") == ["models/hub_book.sql"]
+    assert elsewhere.read_text(encoding="utf-8") == "years of work"
 
 
 def test_data_beside_a_project_of_its_own_is_left_alone(tmp_path: Path) -> None:
