@@ -11,10 +11,20 @@ from jinja2 import Environment, TemplateSyntaxError
 from concepts.errors import ModelError
 from concepts.generator import naming
 from concepts.generator.paths import hops
-from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind
+from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind, Period
 from concepts.references import ring
 
+# The periods that can thin days: their last day is always one of those that are told every so often.
+_ENDS: Mapping[str, tuple[Period, ...]] = {
+    "day": ("day", "week", "month", "quarter", "year"),
+    "week": ("week",),
+    "month": ("month", "quarter", "year"),
+    "quarter": ("quarter", "year"),
+    "year": ("year",),
+}
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+_CONFIG = re.compile(r"\{\{-?\s*config\b")
 
 
 def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
@@ -67,6 +77,7 @@ def _computed_faults(concept: Concept, concepts: Mapping[str, Concept], queries:
 
 def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
     """Whether it is one query that names the columns; what dbt's blocks would make of it is not known here."""
+    query = _REMARK.sub("", query)
     for column in columns:
         if "*" not in query and not re.search(rf"\b{column}\b", query, re.IGNORECASE):
             yield f"does not give {column}; select it under this name"
@@ -76,8 +87,13 @@ def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
         Environment(autoescape=True).parse(query)
     except TemplateSyntaxError as error:
         yield f"line {error.lineno} is no template that dbt can read; mend its brackets"
-    if "{%" in query:
-        return
+    if _CONFIG.search(query):
+        yield "sets config(...), which the table around it does; take it out"
+    elif "{%" not in query:
+        yield from _sql_faults(query)
+
+
+def _sql_faults(query: str) -> Iterator[str]:
     try:
         statements = duckdb.extract_statements(_REFERENCE.sub("told", query))
     except duckdb.Error:
@@ -88,6 +104,10 @@ def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
 
 
 def _calendar_faults(where: str, calendar: Calendar, concepts: Mapping[str, Concept]) -> Iterator[str]:
+    for period in calendar.keep if "every" in calendar.model_fields_set else ():
+        if period not in _ENDS[calendar.every]:
+            wrong = f"the end of a {period} is not always that of a {calendar.every}"
+            yield f"{where}.calendar.keep: {wrong}; write every: day, or leave every out"
     if calendar.days_of is None:
         return
     told = concepts.get(calendar.days_of)
