@@ -14,7 +14,7 @@ from concepts.faults import concept_faults
 from concepts.mapping_faults import design_faults, source_faults
 from concepts.metamodel import Concept, ConceptModel, Frozen
 from concepts.sources import SourceMapping
-from concepts.yaml_text import read_yaml, texts
+from concepts.yaml_text import UNPRINTABLE, read_yaml, texts
 
 Part = TypeVar("Part", bound=Frozen)
 First = TypeVar("First")
@@ -34,6 +34,7 @@ _REMEDIES = {
     "string_too_short": "is empty; write it or take the key out",
     "string_too_long": "is too long; use 50 letters at most",
     "string_type": "is not text; write one value",
+    "string_unicode": "holds a control character; delete it",
     "too_short": "is empty; name at least one",
     "dict_type": "needs keys and values below it; write {} if it has none",
     "model_type": "needs keys and values below it; write {} if it has none",
@@ -116,7 +117,7 @@ def read_folder(folder: Path, part: type[Part], name: Callable[[Part], str]) -> 
     """Each file of a folder as one part, by its name; ModelError lists the faults of all files."""
     if not folder.is_dir():
         raise ModelError(f"{folder}: no such folder; give the folder that holds the .yml files")
-    files = sorted(folder.glob("*.yml"))
+    files = yaml_files(folder)
     faults = list(unread_files(folder))
     if not files and not faults:
         raise ModelError(f"{folder}: no .yml file in this folder; give the folder that holds them")
@@ -136,10 +137,17 @@ def read_folder(folder: Path, part: type[Part], name: Callable[[Part], str]) -> 
     return parts
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    """The files of a folder that are read."""
+    return sorted(file for file in folder.glob("*.yml") if file.is_file())
+
+
 def unread_files(folder: Path) -> Iterator[str]:
-    """The files that somebody means to be read and that are not, for their ending is written otherwise."""
+    """What somebody means to be read and is not: its ending is written otherwise, or it is no file."""
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if file.suffix != ".yml" and file.suffix.lower() in (".yml", ".yaml") and file.is_file():
+        if file.suffix == ".yml" and not file.is_file():
+            yield f"{file.name}: is no file, or a link to none; take it out of the folder"
+        elif file.suffix != ".yml" and file.suffix.lower() in (".yml", ".yaml") and file.is_file():
             yield f"{file.name}: would not be read; rename it {file.stem}.yml"
 
 
@@ -169,6 +177,8 @@ def _text_faults(file: str, data: dict[str, Any]) -> Iterator[str]:
             yield f"{file}: {_where(path)}holds {{{{, {{% or {{#, which dbt would run as a template; take it out"
         if _TURNING.search(text):
             yield f"{file}: {_where(path)}holds an invisible mark that turns the text's direction; delete it"
+        if UNPRINTABLE.search(text):
+            yield f"{file}: {_where(path)}{_REMEDIES['string_unicode']}"
 
 
 def _where(location: tuple[int | str, ...]) -> str:
@@ -184,6 +194,6 @@ def _remedy(item: Any) -> str:
 
 def raise_all(faults: Iterable[str]) -> None:
     """ModelError with one fault a line, if there is any."""
-    told = list(faults)
+    told = list(dict.fromkeys(faults))
     if told:
         raise ModelError("\n".join(told))

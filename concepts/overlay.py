@@ -19,6 +19,7 @@ from concepts.loading import (
     read_queries,
     read_sources,
     unread_files,
+    yaml_files,
 )
 from concepts.loading import read_part as read_part
 from concepts.metamodel import (
@@ -106,7 +107,9 @@ def load_region(folder: Path, nation: str = NATION) -> Region:
 
     ModelError lists its faults, in which the folder of what is extended goes by the name of ``nation``.
     """
-    files = sorted(folder.glob("*.yml"))
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: no such folder; give the folder of one county")
+    files = yaml_files(folder)
     faults = [f"{folder.name}/{fault}" for fault in unread_files(folder)]
     if not files and not faults:
         raise ModelError(f"{folder}: no .yml file in this folder; give the folder of one county")

@@ -6,6 +6,7 @@ that the author wrote and pydantic gives it its type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 import yaml
 
 from concepts.errors import ModelError
+
+# A control character or half of a pair; raw ones PyYAML refuses, but an escape such as "\0" may write one.
+UNPRINTABLE: re.Pattern[str] = yaml.reader.Reader.NON_PRINTABLE
 
 
 class _TextLoader(yaml.BaseLoader):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -160,12 +161,28 @@ def test_a_file_that_is_no_model_says_what_it_is(tmp_path: Path, text: bytes, to
     assert str(refusal.value) == told
 
 
+@pytest.mark.parametrize("escape", [r"\0", r"\x1b", r"\ud800"])
+def test_an_escape_writes_no_control_character_either(tmp_path: Path, escape: str) -> None:
+    told = BOOK.replace("source: the library's rules", f'source: "the {escape} rules"')
+    assert fault_of(tmp_path, {"book": told}) == "book.yml: source: holds a control character; delete it"
+
+
 def test_a_mark_at_the_start_of_a_utf8_file_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "book.yml").write_text(BOOK, encoding="utf-8-sig")
     assert load_model(tmp_path)["book"].concept == "book"
 
 
 # Folders
+
+
+def test_what_is_called_like_a_file_and_is_none_is_told_with_the_other_faults(tmp_path: Path) -> None:
+    model = write(tmp_path / "model", {"book": ""})
+    os.mkfifo(model / "pipe.yml")
+    (model / "folder.yml").mkdir()
+    (model / "gone.yml").symlink_to(model / "nowhere")
+
+    told = [fault.split(": ")[0] for fault in faults_of(tmp_path, {"book": ""})]
+    assert told == ["folder.yml", "gone.yml", "pipe.yml", "book.yml"]
 
 
 def test_an_empty_folder_and_a_missing_one_are_told_apart(tmp_path: Path) -> None:

@@ -55,14 +55,16 @@ def test_a_path_that_cannot_be_written_is_told_with_what_the_system_says_of_it(m
     assert told.endswith(": Not a directory; put that right (path, rights, room) and run again\n")
 
 
-def test_a_file_of_a_model_that_cannot_be_read_is_told_in_the_same_way(monkeypatch, tmp_path, capsys):
+def test_a_folder_that_is_called_like_a_file_of_the_model_is_a_fault_of_the_model(monkeypatch, tmp_path, capsys):
     (tmp_path / "model/book.yml").mkdir(parents=True)
 
-    assert run(monkeypatch, tmp_path, "document", "--model", str(tmp_path / "model"), "--out", str(tmp_path / "o")) == 1
-    assert f"{tmp_path / 'model/book.yml'}: Is a directory; put that right" in capsys.readouterr().err
+    assert (
+        run(monkeypatch, tmp_path, "document", "--model", str(tmp_path / "model"), "--out", str(tmp_path / "o")) == 10
+    )
+    assert "book.yml: is no file, or a link to none; take it out of the folder" in capsys.readouterr().err
 
 
-def test_a_national_model_that_cannot_be_written_is_told_in_the_same_way(monkeypatch, tmp_path, capsys):
+def test_a_national_model_that_cannot_be_written_is_told_with_what_the_system_says(monkeypatch, tmp_path, capsys):
     county, nation = PROJECT / "concepts/regional/kainuu", shutil.copytree(NATIONAL, tmp_path / "national")
     proposal = tmp_path / "kainuu.yml"
     assert run(monkeypatch, tmp_path, "diff", "--regional", str(county), "--out", str(proposal)) == 0
