@@ -112,7 +112,7 @@ def plan(old: Version, new: Version, measures: Mapping[str, Collection[str]] | N
     """Compare two versions; ``measures`` tells the concepts of each indicator."""
     before, after = old.objects, new.objects
     added = tuple(_object(new, name) for name in after if name not in before)
-    removed = tuple(_object(old, name) for name in before if name not in after)
+    removed = tuple(_object(old, n) for n, (told, _) in before.items() if n not in after and told.layer != "staging")
     changed = tuple(_object(new, n) for n, (_, text) in after.items() if n in before and before[n][1] != text)
     reasons = rebuilds(old.design, new.design)
     told = {o.concept for o in (*added, *changed, *removed)} | {reason.concept for reason in reasons}

@@ -1,9 +1,9 @@
-"""Which tables the queries of computed satellites read, and what is wrong with that: themselves, or none that is."""
+"""What a model refers to outside itself: the tables that queries of computed satellites read, and its code sets."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +90,37 @@ def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path,
     """Each table that a query reads and that neither the files for ``out`` make nor somebody in its dbt project."""
     made = {path.split("/")[-1].removesuffix(".sql") for path in files if path.startswith("models/")}
     known = made | set(_by_hand(project.resolve(), out.resolve() / "models", is_ours="dbt_project.yml" in files))
+    for where, name in _read(model, made):
+        if name not in known:
+            yield f"{where} reads {name}, which there is not; {_mend(name, known)}"
+
+
+def lost_references(model: ConceptModel, before: Collection[str], made: Collection[str]) -> Iterator[str]:
+    """Each table that a query reads and that an earlier version made and this one, which makes ``made``, does not."""
+    for where, name in _read(model, made):
+        if name in before and name not in made:
+            yield f"{where} reads {name}, which the new version does not make; {_mend(name, made)}"
+
+
+def missing_code_sets(model: ConceptModel, folder: Path) -> Iterator[str]:
+    """Each code set by which an attribute is to be checked and that is not in the folder."""
+    for concept in model.concepts.values():
+        for name, attribute in concept.attributes.items():
+            file = f"ref_{attribute.codes}.csv"
+            if attribute.codes and not (folder / file).is_file():
+                yield f"{concept.concept}.yml: {name}.codes: no {file} in {folder.name}; add it or mend the name"
+
+
+def _read(model: ConceptModel, made: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What the queries of those computed satellites that are made read: place and file, table."""
     for table, where, file in _computed(model.concepts):
         for name in references(model.queries[file]) if table in made else ():
-            if name not in known:
-                near = ", ".join(difflib.get_close_matches(name, sorted(known), cutoff=0.55))
-                remedy = f"mend the name{f' (near: {near})' if near else ''}, or let a mapping feed what it is made of"
-                yield f"{where}: {file} reads {name}, which there is not; {remedy}"
+            yield f"{where}: {file}", name
+
+
+def _mend(name: str, known: Iterable[str]) -> str:
+    near = ", ".join(difflib.get_close_matches(name, sorted(known), cutoff=0.55))
+    return f"mend the name{f' (near: {near})' if near else ''}, or let a mapping feed what it is made of"
 
 
 def _by_hand(project: Path, generated: Path, *, is_ours: bool) -> Iterator[str]:

@@ -12,13 +12,14 @@ from concepts.generator.render import render
 from concepts.loading import both, load_model, raise_all
 from concepts.metamodel import Frozen
 from concepts.overlay import load, load_region
-from concepts.references import missing_references
+from concepts.references import lost_references, missing_code_sets, missing_references
 from ingest.home import Home, single_writer
 from marts.cards import load_cards
 from orchestration.settings import PROJECT, Settings
 
 NATIONAL = PROJECT / "concepts/national"
 SOURCES = PROJECT / "ingest/sources"
+CODES = PROJECT / "concepts/codes"
 GENERATED = PROJECT / "vault_models/generated"
 LAYOUTS = (("concepts/national", "ingest/sources"), ("model", "sources"))  # a checkout of ours, a model of its own
 
@@ -69,7 +70,8 @@ def generated(model: Path, sources: Path, regional: Path | None, folder: Path) -
     concepts, mappings = load(model, sources, regional)
     is_own = folder.resolve() == GENERATED
     files = render(concepts, mappings, project=None if is_own else project_name(folder))
-    raise_all(missing_references(concepts, files, folder, PROJECT if is_own else folder))
+    faults = list(missing_references(concepts, files, folder, PROJECT if is_own else folder))
+    raise_all([*faults, *(missing_code_sets(concepts, CODES) if is_own else ())])
     return files, is_own
 
 
@@ -105,13 +107,15 @@ def plan(
 ) -> Planned:
     """What changes from an earlier version to a later one, this checkout if none is given; applied only if asked.
 
-    A model of its own names the database that it is applied to; ours is the home's warehouse.
+    A model of its own names the database that it is applied to; ours is the home's warehouse. ModelError if a query of
+    the later version reads what that one no longer makes.
     """
     if apply and after and not database:
         raise ModelError(f"{after}: which warehouse is it for? name its DuckDB file with --database")
     folder = after or settings.project
     was, is_ = both(lambda: read_version(before, regional_before), lambda: read_version(folder, regional))
     cards = load_cards(folder / "marts/cards") if (folder / "marts/cards").is_dir() else {}
+    raise_all(lost_references(is_.model, was.objects, is_.objects))
     told = planning.plan(was, is_, {name: card.concepts for name, card in cards.items()})
     applied = None
     if apply:
@@ -124,6 +128,9 @@ def read_version(folder: Path, regional: Path | None = None) -> planning.Version
     """The model and mappings in a folder of one of the LAYOUTS, with a county's additions if its folder is given."""
     for concepts, sources in LAYOUTS:
         if (folder / concepts).is_dir() and (folder / sources).is_dir():
-            return planning.Version(*load(folder / concepts, folder / sources, regional))
+            try:
+                return planning.Version(*load(folder / concepts, folder / sources, regional))
+            except ModelError as error:  # two versions are read at a time
+                raise ModelError("\n".join(f"{folder}: {fault}" for fault in str(error).splitlines())) from None
     wanted = " nor ".join(f"{concepts} and {sources}" for concepts, sources in LAYOUTS)
     raise ModelError(f"{folder}: has neither {wanted}; give the folder that holds a version of model and mappings")

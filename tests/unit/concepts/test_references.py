@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from concepts.errors import ModelError
 from concepts.generator import render
 from concepts.loading import load_model, load_sources
-from concepts.references import missing_references, references
-from tests.unit.concepts.small_models import concept, desk, faults_of, write
+from concepts.references import missing_code_sets, missing_references, references
+from orchestration.modelling import plan
+from orchestration.settings import read_settings
+from tests.unit.concepts.small_models import TERM, concept, desk, faults_of, write
 
 BOOK = concept("book", aspects="score=points: integer; rank=place_of_it: integer")
 BOOK = BOOK.replace("  score:\n", "  score:\n    computed: score.sql\n")
@@ -81,3 +84,33 @@ def test_queries_that_read_each_other_are_refused(tmp_path: Path) -> None:
         "bsat_book_score -> bsat_book_rank -> bsat_book_score; read what it is made of",
         "bsat_book_rank -> bsat_book_score -> bsat_book_rank; read what it is made of",
     ]
+
+
+def test_a_code_set_that_there_is_not_is_told_with_the_attribute_that_wants_it(tmp_path: Path) -> None:
+    book = concept("book", aspects="keeping=genre: code").replace("type: code", "type: code, codes: genre")
+    model = load_model(write(tmp_path / "model", {"book": book}))
+
+    assert list(missing_code_sets(model, tmp_path)) == [
+        f"book.yml: genre.codes: no ref_genre.csv in {tmp_path.name}; add it or mend the name"
+    ]
+    (tmp_path / "ref_genre.csv").touch()
+    assert list(missing_code_sets(model, tmp_path)) == []
+
+
+def test_a_version_whose_query_reads_what_it_no_longer_makes_is_no_version_to_plan(tmp_path: Path) -> None:
+    reads = "{{ ref('asof_sat_book_rest__desk_book') }}"
+    book = BOOK.replace(
+        "satellites:\n", f"satellites:\n  rest:\n    attributes: {{shelf: {{type: string, term: {TERM}}}}}\n"
+    )
+    for name, table in (("old", "book"), ("new", "volume")):
+        queries(tmp_path / name, reads)
+        write(tmp_path / name / "model", {"book": book})
+        feeds = "book: {key: {book_number: nr}, attributes: {shelf: s}}"
+        told = desk(columns="nr: {}, s: {}", feeds=feeds)
+        write(tmp_path / name / "sources", {"desk": told["desk"].replace("  book:\n", f"  {table}:\n", 1)})
+    with pytest.raises(ModelError) as refusal:
+        plan(tmp_path / "old", read_settings(), after=tmp_path / "new")
+    assert str(refusal.value).startswith(
+        "book.yml: satellites.score.computed: score.sql reads asof_sat_book_rest__desk_book, which the new version "
+        "does not make; mend the name (near: asof_sat_book_rest__desk_volume"
+    )
