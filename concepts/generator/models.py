@@ -216,9 +216,8 @@ def _presence(presence: Presence) -> Model:
         "staging": table.name,
         "has_flag": table.mapping.deleted is not None,
         "can_begin_gone": presence.can_begin_gone,
-        "link": naming.link(told.concept.concept, presence.link)
-        if presence.link and presence.ends_with_owner
-        else None,
+        "ended_by": presence.ended_by,
+        "link": naming.link(told.concept.concept, presence.link) if presence.link else None,
         "hub_key": naming.hub_key(told.concept.concept),
         "landed": f"{table.source}__{table.table}",
         "held_key": _held_key(presence),

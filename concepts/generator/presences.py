@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from concepts.generator import naming
 from concepts.generator.design import Described, Design, Hashed, TableDesign, hub_of, is_snapshot
@@ -63,9 +63,13 @@ class Presence:
         return self.link is None and not self.told.is_listed
 
     @property
-    def ends_with_owner(self) -> bool:
-        """Whether a deletion of the owner ends all its relations, for it need not name who else took part."""
-        return self.by == "flag" and self.link is not None and self.told.is_listed
+    def ended_by(self) -> tuple[tuple[str, str], ...]:
+        """The members that a deletion names, staged and held, if not all of them: every relation with them ends."""
+        if self.by != "flag" or self.link is None:
+            return ()
+        owner, *others = _members(self.told, self.told.concept.links[self.link])
+        named = [owner] if self.told.is_listed else [told for told in (owner, *others) if told.is_named]
+        return () if len(named) == 1 + len(others) else tuple((told.staged, told.held) for told in named)
 
     @property
     def can_begin_gone(self) -> bool:
@@ -92,15 +96,38 @@ def presences(table: TableDesign) -> Iterator[Presence]:
 
 
 def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "telling"]:
-    """What ends a relation: of a flag only one on a row that is about this relation alone, or about a set of it."""
+    """What ends a relation: of a flag only one whose row need name no more than members of it, or of a set of it."""
     table = told.table.mapping
     if is_snapshot(told.table):
         return "absence"
-    named = {*told.feed.key.values(), *(told.feed.attributes[name] for name in link.child_key)}
-    for participant in link.participants:
-        named.update(table.feeds[participant.role].key.values())
+    members = list(_members(told, link))
+    named = {column for member in members if member.is_named for column in member.columns}
     has_set = any(part.child_key and told.delivers(part) for part in link.satellites.values())
-    return "flag" if table.deleted and (has_set or named.issuperset(table.key)) else "telling"
+    is_whole = has_set and all(member.is_named for member in members)
+    return "flag" if table.deleted and (is_whole or named.issuperset(table.key)) else "telling"
+
+
+class _Member(NamedTuple):
+    """A member of a relation: its column in staging and in the link, and what it is delivered in."""
+
+    staged: str
+    held: str
+    columns: frozenset[str]
+    is_named: bool  # by a deletion, of which only the table's key is read
+
+
+def _members(told: Described, link: Link) -> Iterator[_Member]:
+    """The members of a relation, its owner first."""
+    table, owner = told.table.mapping, naming.hub_key(told.concept.concept)
+    parts = [(told.key, owner, tuple(told.feed.key.values()))]
+    for participant in link.participants:
+        key = naming.hub_key(participant.role)
+        parts.append((key, key, tuple(table.feeds[participant.role].key.values())))
+    for name in link.child_key:
+        column = told.feed.attributes[name]
+        parts.append((table.landing_name(column), name, (column,)))
+    for staged, held, columns in parts:
+        yield _Member(staged, held, frozenset(columns), set(columns).issubset(table.key))
 
 
 def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:

@@ -65,12 +65,30 @@ def _told_status(presence: Presence) -> Model:
 
 
 def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[dict[str, Any]]:
-    parts = concept.links[link].satellites if link else concept.told_satellites
-    return [
-        {"name": aspect, "tables": [(h.name, status_of(h)) for h in told], "columns": columns(part.attributes)}
-        for aspect, part in parts.items()
-        if not part.child_key and (told := fed_by(plan, concept, aspect, link))
-    ]
+    """Each aspect with the tables that hold it; in parts where not all of them deliver every attribute.
+
+    A source that does not deliver an attribute has not said that it is empty.
+    """
+    told = concept.links[link].satellites if link else concept.told_satellites
+    parts = []
+    for aspect, satellite in told.items():
+        held = () if satellite.child_key else fed_by(plan, concept, aspect, link)
+        for place, (tables, attributes) in enumerate(_by_tellers(held, satellite.attributes), 1):
+            name = aspect if place == 1 else f"{aspect}__{place}"
+            told_by = [(h.name, status_of(h)) for h in tables]
+            parts.append({"name": name, "tables": told_by, "columns": columns(attributes)})
+    return parts
+
+
+def _by_tellers(
+    held: Sequence[History], attributes: Mapping[str, Attribute]
+) -> list[tuple[list[History], dict[str, Attribute]]]:
+    """The attributes by the tables whose deliveries tell them; what none tells stands with what all do."""
+    parts: dict[tuple[bool, ...], dict[str, Attribute]] = {}
+    for name, attribute in attributes.items() if held else ():
+        tellers = tuple(name in history.attributes for history in held)
+        parts.setdefault(tellers if any(tellers) else (True,) * len(held), {})[name] = attribute
+    return [([h for h, tells in zip(held, tellers, strict=True) if tells], told) for tellers, told in parts.items()]
 
 
 def columns(attributes: Mapping[str, Attribute]) -> tuple[Column, ...]:
