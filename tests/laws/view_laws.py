@@ -14,7 +14,7 @@ from tests.laws.reference import Reference
 
 
 def check_current(held: Holding, facts: Facts, reference: Reference) -> None:
-    """L11 and L7 for now: who is there, with the latest attributes; of several sources any latest change counts."""
+    """L11 and L7 for now: who is there, with the latest attributes; of several sources that deliver one any latest."""
     for concept in reference.model.concepts.values():
         name = f"{'ref' if concept.kind is Kind.REFERENCE else 'current'}_{concept.concept}"
         if name not in held.names(name) or concept.kind is Kind.TRANSACTION:
@@ -22,7 +22,7 @@ def check_current(held: Holding, facts: Facts, reference: Reference) -> None:
         rows = {row[f"{concept.concept}_hk"]: row for row in held.rows(f"business_vault.{name}")}
         hub = f"{'rhub' if concept.kind is Kind.REFERENCE else 'hub'}_{concept.concept}"
         assert rows.keys() == facts.hubs[hub].keys() - gone(facts, reference, concept), f"L11: {name}: who is there"
-        for tables, columns, words in _parts(held, facts, concept):
+        for tables, columns, words in _parts(held, facts, reference, concept):
             for key, row in rows.items():
                 shown = tuple(plain(row[column]) for column in columns)
                 allowed = {words(told) for told in newest(facts, staying(facts, concept, tables, key), key)}
@@ -30,13 +30,15 @@ def check_current(held: Holding, facts: Facts, reference: Reference) -> None:
                 assert shown in allowed, f"L7: {name} shows no latest {', '.join(columns)}"
 
 
-def _parts(held: Holding, facts: Facts, concept: Concept) -> Iterator[tuple[list[str], tuple[str, ...], Any]]:
+Part = tuple[list[str], tuple[str, ...], Any]
+
+
+def _parts(held: Holding, facts: Facts, reference: Reference, concept: Concept) -> Iterator[Part]:
     """What a current view shows: tables of history, columns, and how a version is worded in them."""
     kind = "rsat" if concept.kind is Kind.REFERENCE else "sat"
     for aspect, satellite in concept.told_satellites.items():
         tables = held.names(f"{kind}_{concept.concept}_{aspect}__")
-        if tables:
-            yield tables, tuple(satellite.attributes), lambda told: told
+        yield from _by_tellers(tables, tuple(satellite.attributes), delivered(reference, concept))
     for name, link in concept.links.items():
         tables = held.names(f"effsat_{concept.concept}_{name}__")
         if tables:
@@ -44,6 +46,27 @@ def _parts(held: Holding, facts: Facts, concept: Concept) -> Iterator[tuple[list
             width = 1 + len(link.participants)
             columns = tuple(f"{p.role}_hk" for p in link.participants)
             yield tables, columns, lambda told, members=members, width=width: members[told][1:width]
+
+
+def _by_tellers(tables: list[str], names: tuple[str, ...], told_by: dict[str, set[str]]) -> Iterator[Part]:
+    """An aspect's attributes by the tables that deliver them: what one does not deliver it does not say."""
+    parts: dict[tuple[str, ...], list[str]] = {}
+    for name in names if tables else ():
+        tellers = tuple(table for table in tables if name in told_by[table.split("__")[1]])
+        parts.setdefault(tellers or tuple(tables), []).append(name)
+    for tellers, told in parts.items():
+        places = [names.index(name) for name in told]
+        yield list(tellers), tuple(told), lambda version, places=places: tuple(version[place] for place in places)
+
+
+def delivered(reference: Reference, concept: Concept) -> dict[str, set[str]]:
+    """The attributes of the concept that each source tells, by how the names of its tables end."""
+    return {
+        table.origin if role == concept.concept else f"{table.origin}_{role}": set(feed.attributes)
+        for table in reference.tables.values()
+        for role, feed in table.table.feeds.items()
+        if table.concept(role).concept == concept.concept
+    }
 
 
 def newest(facts: Facts, tables: Iterable[str], key: str) -> set[Any]:
