@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from concepts.documents.areas import Area, Reference, references_of, referring_to
 from concepts.documents.layout import Node, Place, Plan, Size, forward, lay_out
+from concepts.documents.parts import Spoken
 from concepts.documents.words import capital, owner_in, say
 from concepts.metamodel import Concept, ConceptModel, Kind, Sort
 from concepts.wording import Language
@@ -227,7 +228,7 @@ def _text(
     fill: str = INK,
     mono: bool = False,
     underline: bool = False,
-    language: Language | None = None,
+    language: Spoken | None = None,
 ) -> str:
     more = ' font-family="DejaVu Sans Mono, Consolas, monospace"' if mono else ""
     more += f' font-weight="{weight}"' if weight != "normal" else ""
@@ -236,6 +237,6 @@ def _text(
     return f'<text x="{x}" y="{y}" font-size="{size:g}" fill="{fill}"{more}>{escape(text)}</text>'
 
 
-def _spoken(language: Language | None) -> str:
+def _spoken(language: Spoken | None) -> str:
     """What marks a text in another language than the picture's."""
     return f' xml:lang="{language}"' if language else ""

@@ -9,6 +9,7 @@ from concepts.documents.dictionary import Known, term_in
 from concepts.documents.parts import Grid, Page, Said
 from concepts.documents.words import LANGUAGES, NAMES, english, say
 from concepts.figures import text_in
+from concepts.metamodel import Term
 from concepts.wording import Language
 
 _LAST_LETTERS = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"})  # "{" comes after "z"
@@ -20,6 +21,7 @@ def glossary(known: Known, language: Language) -> Page:
     heads = (
         say("term", language).capitalize(),
         *(NAMES[other] for other in others),
+        *(["davvisámegiella"] if _tells_sami(known) else []),
         say("kind", language).capitalize(),
         say("definition", language).capitalize(),
         say("name", language).capitalize(),
@@ -40,11 +42,27 @@ def alphabetical(text: str, language: Language) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def _tells_sami(known: Known) -> bool:
+    """Whether any term is known in Northern Sámi, which is offered and asked of nobody."""
+    terms = [
+        term
+        for concept in known.model.concepts.values()
+        for term in (concept.term, *(attribute.term for attribute in concept.attributes.values()))
+    ]
+    return any(term.se for term in terms)
+
+
 def _rows(known: Known, language: Language, others: list[Language]) -> Iterator[tuple[Said, ...]]:
+    tells_sami = _tells_sami(known)
+
+    def sami(term: Term | None) -> list[Said]:
+        return [Said(term.se or "" if term else "", "se")] if tells_sami else []
+
     for concept in known.model.concepts.values():
         yield (
             Said(term_in(concept.term, language), anchor=f"dictionary#{concept.concept}"),
             *(Said(term_in(concept.term, other), other) for other in others),
+            *sami(concept.term),
             Said(say("concept", language)),
             Said(term_in(concept.definition, language)),
             Said(concept.concept, is_code=True),
@@ -53,6 +71,7 @@ def _rows(known: Known, language: Language, others: list[Language]) -> Iterator[
             yield (
                 Said(term_in(attribute.term, language), anchor=f"dictionary#{concept.concept}"),
                 *(Said(term_in(attribute.term, other), other) for other in others),
+                *sami(attribute.term),
                 Said(f"{say('attribute', language)}: {term_in(concept.term, language)}"),
                 english(attribute.definition or "", language),
                 Said(f"{concept.concept}.{name}", is_code=True),
@@ -61,6 +80,7 @@ def _rows(known: Known, language: Language, others: list[Language]) -> Iterator[
         yield (
             Said(text_in(card.get("names"), language) or name),
             *(Said(text_in(card.get("names"), other), other) for other in others),
+            *sami(None),
             Said(say("indicator", language)),
             Said(text_in(card.get("definition"), language)),
             Said(name, is_code=True),

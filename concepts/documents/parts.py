@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from concepts.wording import Language
+
+Spoken = Language | Literal["se"]  # Northern Sámi: of a term, not of a page
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class Said:
     """A text; in another language than its page's, or a technical name, if it says so."""
 
     text: str
-    language: Language | None = None
+    language: Spoken | None = None
     is_code: bool = False
     anchor: str = ""  # of a heading on the page, or of another page after its file name, that it leads to
 
