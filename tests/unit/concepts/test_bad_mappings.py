@@ -62,6 +62,7 @@ def test_a_flag_is_text(tmp_path: Path, columns: str, attributes: str, type_: st
             "delimiter: is no delimiter; give one character that is neither a quote nor the end of a line",
         ),
         ("date: plain", "date: is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y"),
+        ("date: '%d.%m.'", "date: is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y"),
         (
             '"datetime": "%Y-%m-%dT%H:%M:%S%z"',
             "datetime: tells a zone, and times are local to the source's timezone; deliver them without it",
