@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from concepts.errors import LOCKED, BusyError, ModelError, SotevaultError
+from concepts.errors import ModelError, SotevaultError, hindrance
 from concepts.planning import PERSISTENT, NewColumn, Plan
 
 
@@ -38,9 +38,7 @@ def _opened(database: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(database))
     except duckdb.IOException as error:
-        if LOCKED in str(error):
-            raise BusyError(f"{database}: another program holds it; close it there and run again") from None
-        raise SotevaultError(
+        raise hindrance(error, file=database) or SotevaultError(
             f"{database}: is no DuckDB file, or may not be written; name the warehouse's file, or mend its rights"
         ) from None
     if not _tables(connection):

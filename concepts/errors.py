@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 # In DuckDB's words if another program holds a file; it has one kind of error for all that hinders opening one.
@@ -45,6 +46,13 @@ class ReleaseError(SotevaultError):
 
 
 class BusyError(SotevaultError):
-    """Another run writes to the same home; try again when it has ended (75 is sysexits' EX_TEMPFAIL)."""
+    """Another run or program has what this one needs; try again when it has ended (75 is sysexits' EX_TEMPFAIL)."""
 
     exit_code = 75
+
+
+def hindrance(*said: object, file: Path) -> SotevaultError | None:
+    """What keeps the engine from its file, if that is what it said; what else it said may hold a value."""
+    if any(LOCKED in str(words) for words in said):
+        return BusyError(f"{file}: another program holds it; close it there and run again")
+    return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from concepts.errors import LOCKED, BusyError, ReleaseError
+from concepts.errors import ReleaseError, hindrance
 from concepts.metamodel import Frozen
 from concepts.quoting import quoted, quoted_text
 from marts.delimited import write_delimited
@@ -49,16 +49,11 @@ def _warehouse(vault: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]
     connection = duckdb.connect(":memory:", config=_SETTINGS)
     try:
         connection.execute("set TimeZone = 'UTC'")
-        try:
-            connection.execute(f"attach {quoted_text(str(vault))} as {quoted(vault.stem)} (read_only)")
-        except duckdb.IOException as error:
-            if LOCKED not in str(error):
-                raise
-            raise BusyError(f"{vault.name}: in use by a running build; try again when it has ended") from None
+        connection.execute(f"attach {quoted_text(str(vault))} as {quoted(vault.stem)} (read_only)")
         connection.execute(f"attach {quoted_text(str(target))} as packed")
         yield connection
     except duckdb.Error as error:  # the engine's text may hold a value
-        raise ReleaseError(
+        raise hindrance(error, file=vault) or ReleaseError(
             f"{vault.name}: could not be read for a release ({type(error).__name__}); run sotevault build again"
         ) from None
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from concepts.errors import BuildError
+from concepts.errors import BuildError, hindrance
 from concepts.metamodel import Frozen
 from ingest.home import make_folder
 from orchestration.progress import Advance, silent
@@ -76,7 +76,8 @@ def run_dbt(arguments: Sequence[str], settings: Settings, manifest: Any, advance
         finally:
             _close_engine()
     if outcome.exception is not None:
-        raise BuildError(f"dbt stopped with {type(outcome.exception).__name__}{_kind(outcome.exception)}")
+        stopped = f"dbt stopped with {type(outcome.exception).__name__}{_kind(outcome.exception)}"
+        raise hindrance(outcome.exception, file=settings.warehouse) or BuildError(stopped)
     results = list(getattr(outcome.result, "results", outcome.result or []))
     nodes = tuple(_node(result) for result in results)
     bad = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -14,6 +12,7 @@ from concepts.errors import BusyError, ModelError, SotevaultError
 from concepts.metamodel import DataType
 from concepts.planning import NewColumn, Plan
 from concepts.quoting import quoted
+from tests.hindrances import held_elsewhere
 from tests.spec.versions import COVER, add_language, attribute, planned
 
 
@@ -122,10 +121,7 @@ def test_another_database_is_no_warehouse(tmp_path):
 
 
 def test_a_warehouse_that_another_program_holds_is_for_later(warehouse):
-    hold = f"import duckdb; held = duckdb.connect({str(warehouse)!r}); print(flush=True); input()"
-    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        other.stdout.readline()
+    with held_elsewhere(warehouse):
         code, told = refusal(warehouse)
-        other.stdin.write(b"\n")
 
     assert (code, told) == (BusyError.exit_code, f"{warehouse}: another program holds it; close it there and run again")

@@ -9,11 +9,12 @@ import stat
 import duckdb
 import pytest
 
-from concepts.errors import ReleaseError
+from concepts.errors import BusyError, ReleaseError
 from marts.disclosure import Amount, Cell
 from marts.published import AnalystTable, Published, ThlFile, read_published
 from marts.querying import query
 from marts.release import latest, publish, verify
+from tests.hindrances import held_elsewhere
 
 SHARE = Cell(
     counts=("numerator", "denominator"),
@@ -206,6 +207,11 @@ def test_what_a_killed_run_left_behind_does_not_disturb_the_next(released, tmp_p
     (left / "marts.duckdb").write_bytes(b"half a file")
 
     verify(released().folder)
+
+
+def test_a_warehouse_that_another_program_holds_is_released_later(released, vault):
+    with held_elsewhere(vault), pytest.raises(BusyError, match=r"vault\.duckdb: another program holds it"):
+        released()
 
 
 def test_files_are_for_owner_and_group_only(released, tmp_path):

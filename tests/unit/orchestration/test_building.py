@@ -1,0 +1,44 @@
+"""What keeps dbt from its file is told once, with its remedy, and not as a fault of the model."""
+
+from __future__ import annotations
+
+import pytest
+
+from concepts.errors import BusyError
+from orchestration.building import parse, run_dbt
+from orchestration.settings import Settings
+from tests.hindrances import held_elsewhere
+
+PROJECT = {
+    "dbt_project.yml": "{name: small, profile: small, models: {+materialized: table}}",
+    "profiles.yml": """
+        small:
+          target: here
+          outputs: {here: {type: duckdb, path: "{{ env_var('SOTEVAULT_HOME') }}/warehouse/vault.duckdb"}}
+    """,
+    "models/hub_visit.sql": "select range as visit_hk, md5(range::varchar) as text from range(200000)",
+    "models/hub_booking.sql": "select range as booking_hk, md5(range::varchar) as text from range(200000)",
+}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    for name, text in PROJECT.items():
+        (tmp_path / "project" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "project" / name).write_text(text)
+    return Settings(home=tmp_path / "home", project=tmp_path / "project")
+
+
+def refusal(settings):
+    with pytest.raises(Exception) as refused:
+        run_dbt(["build"], settings, parse(settings))
+    return refused.value.exit_code, str(refused.value)
+
+
+def test_a_warehouse_that_another_program_holds_is_for_later(settings):
+    settings.warehouse.parent.mkdir(parents=True)
+    with held_elsewhere(settings.warehouse):
+        code, told = refusal(settings)
+
+    held = f"{settings.warehouse}: another program holds it; close it there and run again"
+    assert (code, told) == (BusyError.exit_code, held)
