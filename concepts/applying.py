@@ -38,7 +38,7 @@ def _opened(database: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(database))
     except duckdb.IOException as error:
-        raise hindrance(error, file=database) or SotevaultError(
+        raise hindrance(error, file=database, folder=database.parent) or SotevaultError(
             f"{database}: is no DuckDB file, or may not be written; name the warehouse's file, or mend its rights"
         ) from None
     if not _tables(connection):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import ClassVar
 
 # In DuckDB's words if another program holds a file; it has one kind of error for all that hinders opening one.
 LOCKED = "Could not set lock"
+# In the system's words if a disk takes no more; the last in DuckDB's, of what it cannot put there for want of memory.
+FULL = (*(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)), "failed to offload data block")
 
 
 class SotevaultError(Exception):
@@ -51,8 +55,15 @@ class BusyError(SotevaultError):
     exit_code = 75
 
 
-def hindrance(*said: object, file: Path) -> SotevaultError | None:
-    """What keeps the engine from its file, if that is what it said; what else it said may hold a value."""
-    if any(LOCKED in str(words) for words in said):
+def hindrance(*said: object, file: Path, folder: Path) -> SotevaultError | None:
+    """What keeps the engine from its file or from writing into the folder, if that is what engine or system said.
+
+    What else they said is not repeated, because it may hold a value.
+    """
+    words = "\n".join(map(str, said))
+    if LOCKED in words:
         return BusyError(f"{file}: another program holds it; close it there and run again")
+    for full in FULL:
+        if full in words:
+            return SotevaultError(f"{folder}: its disk is full ({full}); make room there and run again")
     return None

@@ -36,13 +36,13 @@ def pack(vault: Path, folder: Path, *, published: Published, rule: SmallCellRule
     """Write every published table under the folder; nothing of the warehouse but these rows gets into it."""
     for part in ("analyst", "thl"):
         (folder / part).mkdir()
-    with _warehouse(vault, folder / DATABASE) as connection:
+    with _warehouse(vault, folder) as connection:
         analyst = tuple(_pack_analyst(connection, vault.stem, folder, published, rule))
         return analyst + tuple(_pack_thl(connection, vault.stem, folder, published, rule))
 
 
 @contextmanager
-def _warehouse(vault: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _warehouse(vault: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the warehouse read-only under its own name and the new database as `packed`."""
     if not vault.is_file():
         raise ReleaseError(f"{vault.name}: there is no warehouse to release from; run sotevault build first")
@@ -50,10 +50,10 @@ def _warehouse(vault: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]
     try:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach {quoted_text(str(vault))} as {quoted(vault.stem)} (read_only)")
-        connection.execute(f"attach {quoted_text(str(target))} as packed")
+        connection.execute(f"attach {quoted_text(str(folder / DATABASE))} as packed")
         yield connection
     except duckdb.Error as error:  # the engine's text may hold a value
-        raise hindrance(error, file=vault) or ReleaseError(
+        raise hindrance(error, file=vault, folder=folder.parent) or ReleaseError(
             f"{vault.name}: could not be read for a release ({type(error).__name__}); run sotevault build again"
         ) from None
     finally:

@@ -81,10 +81,6 @@ def publish(
         manifest = _manifest(release_id, model_version, watermarks, vault, rule, files)
         (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         created = _settle(building, target, manifest)
-    except OSError as error:
-        raise ReleaseError(
-            f"release {release_id}: {error.strerror or 'disk error'}; free the disk and try again"
-        ) from None
     finally:
         shutil.rmtree(building, ignore_errors=True)
     _point(releases, release_id)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from concepts.errors import BuildError, hindrance
+from concepts.errors import BuildError, SotevaultError, hindrance
 from concepts.metamodel import Frozen
 from ingest.home import make_folder
 from orchestration.progress import Advance, silent
@@ -60,7 +60,8 @@ def parse(settings: Settings) -> Any:
         outcome = dbtRunner().invoke(["parse", *_flags(settings)])
     if not outcome.success:
         # Nothing has been read from the data yet, so the message holds names and text of ours only.
-        raise BuildError(f"the dbt project does not parse: {outcome.exception or outcome.result}")
+        told = f"the dbt project does not parse: {outcome.exception or outcome.result}"
+        raise _hindrance(settings, outcome.exception) or BuildError(told)
     return outcome.result
 
 
@@ -75,10 +76,11 @@ def run_dbt(arguments: Sequence[str], settings: Settings, manifest: Any, advance
             outcome = runner.invoke([*arguments, *_flags(settings), "--no-write-json"])
         finally:
             _close_engine()
-    if outcome.exception is not None:
-        stopped = f"dbt stopped with {type(outcome.exception).__name__}{_kind(outcome.exception)}"
-        raise hindrance(outcome.exception, file=settings.warehouse) or BuildError(stopped)
     results = list(getattr(outcome.result, "results", outcome.result or []))
+    if hindered := _hindrance(settings, outcome.exception, *(told.message for told in results if told.status in BAD)):
+        raise hindered
+    if outcome.exception is not None:
+        raise BuildError(f"dbt stopped with {type(outcome.exception).__name__}{_kind(outcome.exception)}")
     nodes = tuple(_node(result) for result in results)
     bad = [
         f"{node.name}{_kind(result.message)}{f' ({node.failures} rows)' if node.failures else ''}"
@@ -88,6 +90,10 @@ def run_dbt(arguments: Sequence[str], settings: Settings, manifest: Any, advance
     if bad:
         raise FailedNodesError(_failure(bad, arguments), nodes)
     return nodes
+
+
+def _hindrance(settings: Settings, *said: object) -> SotevaultError | None:
+    return hindrance(*said, file=settings.warehouse, folder=settings.home)
 
 
 def _failure(bad: Sequence[str], arguments: Sequence[str]) -> str:

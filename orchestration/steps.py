@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from concepts.contract import Contract
-from concepts.errors import BuildError, ExpectationError, ModelError, ReleaseError
+from concepts.errors import BuildError, ExpectationError, ModelError, ReleaseError, hindrance
 from concepts.metamodel import Frozen
 from ingest.gate import IngestReport, ingest_folder
 from ingest.home import Home, single_writer
@@ -79,9 +80,19 @@ def is_in_step(settings: Settings) -> bool:
     return last_build(settings) == current_state(settings)
 
 
+@contextmanager
+def writing(settings: Settings) -> Iterator[None]:
+    """Alone in the home. A full disk is told with its folder, which the system does not name."""
+    with single_writer(Home(settings.home)):
+        try:
+            yield
+        except OSError as error:
+            raise hindrance(error, file=settings.warehouse, folder=settings.home) or error from None
+
+
 def build(settings: Settings, advance: Advance = silent) -> Built:
     """Bring vault and marts in step with the landing; a warehouse that is in step is left alone."""
-    with single_writer(Home(settings.home)):
+    with writing(settings):
         _need_deliveries(settings)
         state, last = current_state(settings), last_build(settings)
         if state == last:
@@ -136,7 +147,7 @@ def release_id(settings: Settings) -> str:
 
 def release(settings: Settings) -> Published:
     """Publish what the warehouse holds as a new immutable folder; one that exists is left alone."""
-    with single_writer(Home(settings.home)):
+    with writing(settings):
         _need_warehouse(settings)
         if not is_in_step(settings):
             raise ReleaseError("the warehouse is not in step with what was received; run `sotevault build` first")

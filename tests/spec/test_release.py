@@ -9,12 +9,12 @@ import stat
 import duckdb
 import pytest
 
-from concepts.errors import BusyError, ReleaseError
+from concepts.errors import BusyError, ReleaseError, SotevaultError
 from marts.disclosure import Amount, Cell
 from marts.published import AnalystTable, Published, ThlFile, read_published
 from marts.querying import query
 from marts.release import latest, publish, verify
-from tests.hindrances import held_elsewhere
+from tests.hindrances import files_of_at_most, held_elsewhere
 
 SHARE = Cell(
     counts=("numerator", "denominator"),
@@ -212,6 +212,16 @@ def test_what_a_killed_run_left_behind_does_not_disturb_the_next(released, tmp_p
 def test_a_warehouse_that_another_program_holds_is_released_later(released, vault):
     with held_elsewhere(vault), pytest.raises(BusyError, match=r"vault\.duckdb: another program holds it"):
         released()
+
+
+def test_a_disk_that_is_full_is_told_with_the_folder_of_releases(released, tmp_path):
+    (tmp_path / "releases").mkdir()
+    with files_of_at_most(2**10), pytest.raises(SotevaultError) as refused:
+        released()
+
+    told = f"{tmp_path / 'releases'}: its disk is full (File too large); make room there and run again"
+    assert (refused.value.exit_code, str(refused.value)) == (1, told)
+    assert list((tmp_path / "releases").iterdir()) == []
 
 
 def test_files_are_for_owner_and_group_only(released, tmp_path):

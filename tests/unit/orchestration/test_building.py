@@ -7,7 +7,7 @@ import pytest
 from concepts.errors import BusyError
 from orchestration.building import parse, run_dbt
 from orchestration.settings import Settings
-from tests.hindrances import held_elsewhere
+from tests.hindrances import files_of_at_most, held_elsewhere
 
 PROJECT = {
     "dbt_project.yml": "{name: small, profile: small, models: {+materialized: table}}",
@@ -42,3 +42,17 @@ def test_a_warehouse_that_another_program_holds_is_for_later(settings):
 
     held = f"{settings.warehouse}: another program holds it; close it there and run again"
     assert (code, told) == (BusyError.exit_code, held)
+
+
+def test_a_full_disk_is_told_once_with_its_folder_and_not_for_each_node(settings):
+    with files_of_at_most(2**20):
+        code, told = refusal(settings)
+
+    assert (code, told) == (1, f"{settings.home}: its disk is full (File too large); make room there and run again")
+
+
+def test_a_disk_that_is_full_before_anything_is_built_is_told_in_the_same_way(settings):
+    with files_of_at_most(2**10):
+        code, told = refusal(settings)
+
+    assert (code, told) == (1, f"{settings.home}: its disk is full (File too large); make room there and run again")
