@@ -54,10 +54,8 @@ class FailedNodesError(BuildError):
 
 def parse(settings: Settings) -> Any:
     """dbt's manifest of the project, also written to the target folder; BuildError tells what does not parse."""
-    from dbt.cli.main import dbtRunner
-
     with _environment(settings):
-        outcome = dbtRunner().invoke(["parse", *_flags(settings)])
+        outcome = _dbt().invoke(["parse", *_flags(settings)])
     if not outcome.success:
         # Nothing has been read from the data yet, so the message holds names and text of ours only.
         told = f"the dbt project does not parse: {outcome.exception or outcome.result}"
@@ -67,9 +65,7 @@ def parse(settings: Settings) -> Any:
 
 def run_dbt(arguments: Sequence[str], settings: Settings, manifest: Any, advance: Advance = silent) -> tuple[Node, ...]:
     """Every node that one dbt command ran; FailedNodesError names the ones that failed."""
-    from dbt.cli.main import dbtRunner
-
-    runner = dbtRunner(manifest=manifest, callbacks=[_watch(advance)])
+    runner = _dbt(manifest=manifest, callbacks=[_watch(advance)])
     with _environment(settings), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of libraries, about themselves; dbt's own are events
         try:
@@ -90,6 +86,15 @@ def run_dbt(arguments: Sequence[str], settings: Settings, manifest: Any, advance
     if bad:
         raise FailedNodesError(_failure(bad, arguments), nodes)
     return nodes
+
+
+def _dbt(**given: Any) -> Any:
+    """dbt without the logger that it has until its flags are read, which no flag quiets: it prints tracebacks."""
+    from dbt.cli.main import dbtRunner
+    from dbt_common.events.event_manager_client import cleanup_event_logger
+
+    cleanup_event_logger()
+    return dbtRunner(**given)
 
 
 def _hindrance(settings: Settings, *said: object) -> SotevaultError | None:

@@ -15,6 +15,7 @@ from orchestration import reporting
 from orchestration.model_cli import Json, Tongue, add_verbs, tell
 from orchestration.progress import stage
 from orchestration.settings import PROJECT, Settings, read_settings
+from orchestration.start import is_interrupted
 
 if TYPE_CHECKING:  # both take seconds to import
     from expectations.running import Verdict
@@ -37,19 +38,20 @@ def main() -> None:
     """Run the command line; every error of ours ends with the exit code of its kind."""
     try:
         app()
-    except SotevaultError as error:
-        typer.echo(f"sotevault: {error}", err=True)
-        sys.exit(error.exit_code)
     except Exception as error:
-        if _wants_all():
+        if is_interrupted():  # whatever was made of it
+            raise KeyboardInterrupt from None
+        if not isinstance(error, SotevaultError) and _wants_all():
             raise
-        told, code = _foreign(error)
+        told, code = _told(error)
         typer.echo(f"sotevault: {told}", err=True)
         sys.exit(code)
 
 
-def _foreign(error: Exception) -> tuple[str, int]:
-    """What is told of an error that is not ours, and its exit code."""
+def _told(error: Exception) -> tuple[str, int]:
+    """What is told of an error, and its exit code."""
+    if isinstance(error, SotevaultError):
+        return str(error), error.exit_code
     if isinstance(error, OSError) and error.strerror:
         where = error.filename or "the disk"
         return f"{where}: {error.strerror}; put that right (path, rights, room) and run again", SotevaultError.exit_code

@@ -8,25 +8,12 @@ from concepts.errors import BusyError
 from orchestration.building import parse, run_dbt
 from orchestration.settings import Settings
 from tests.hindrances import files_of_at_most, held_elsewhere
-
-PROJECT = {
-    "dbt_project.yml": "{name: small, profile: small, models: {+materialized: table}}",
-    "profiles.yml": """
-        small:
-          target: here
-          outputs: {here: {type: duckdb, path: "{{ env_var('SOTEVAULT_HOME') }}/warehouse/vault.duckdb"}}
-    """,
-    "models/hub_visit.sql": "select range as visit_hk, md5(range::varchar) as text from range(200000)",
-    "models/hub_booking.sql": "select range as booking_hk, md5(range::varchar) as text from range(200000)",
-}
+from tests.small_project import small_project
 
 
 @pytest.fixture
 def settings(tmp_path):
-    for name, text in PROJECT.items():
-        (tmp_path / "project" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "project" / name).write_text(text)
-    return Settings(home=tmp_path / "home", project=tmp_path / "project")
+    return Settings(home=tmp_path / "home", project=small_project(tmp_path / "project"))
 
 
 def refusal(settings):

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from concepts import errors
 from orchestration.cli import UNEXPECTED, app
 from orchestration.settings import PROJECT, Settings, read_settings
+from orchestration.start import INTERRUPTED
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 VERBS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -79,7 +80,7 @@ def test_the_readme_tells_every_exit_code() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
     kinds = {kind.exit_code for kind in [errors.SotevaultError, *errors.SotevaultError.__subclasses__()]}
 
-    assert told == {0, 2, UNEXPECTED, *kinds}  # 2 is the command line parser's own
+    assert told == {0, 2, UNEXPECTED, INTERRUPTED, *kinds}  # 2 is the command line parser's own
 
 
 def test_the_readme_tells_every_setting_with_its_default() -> None:
