@@ -25,10 +25,13 @@ def apply(told: Plan, database: Path) -> tuple[str, ...]:
         )
     with _opened(database) as connection:
         missing = [column.sql for column in told.columns if _is_missing(connection, column)]
-        connection.begin()
-        for statement in missing:
-            connection.execute(statement)
-        connection.commit()
+        try:
+            connection.begin()
+            for statement in missing:
+                connection.execute(statement)
+            connection.commit()
+        except duckdb.Error as error:
+            raise hindrance(error, file=database, folder=database.parent) or error from None
     return tuple(missing)
 
 

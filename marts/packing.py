@@ -49,6 +49,7 @@ def _warehouse(vault: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]
     connection = duckdb.connect(":memory:", config=_SETTINGS)
     try:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set temp_directory = {quoted_text(f'{vault}.tmp')}")  # as dbt's: not where it is started
         connection.execute(f"attach {quoted_text(str(vault))} as {quoted(vault.stem)} (read_only)")
         connection.execute(f"attach {quoted_text(str(folder / DATABASE))} as packed")
         yield connection

@@ -12,7 +12,7 @@ from concepts.errors import BusyError, ModelError, SotevaultError
 from concepts.metamodel import DataType
 from concepts.planning import NewColumn, Plan
 from concepts.quoting import quoted
-from tests.hindrances import held_elsewhere
+from tests.hindrances import files_of_at_most, held_elsewhere
 from tests.spec.versions import COVER, add_language, attribute, planned
 
 
@@ -50,6 +50,15 @@ def test_applying_a_plan_adds_the_column_and_keeps_every_row(warehouse):
     assert digest(warehouse, "book_hk, isbn", "hub_book") == hub
     assert digest(warehouse, "book_hk, title", COVER) == cover
     assert ask(warehouse, f"select title, book_language from raw_vault.{COVER}") == [("Kalevala", None)]
+
+
+def test_a_full_disk_is_told_and_leaves_the_warehouse_as_it_was(warehouse):
+    with files_of_at_most(16):
+        assert refusal(warehouse) == (
+            1,
+            f"{warehouse.parent}: its disk is full (File too large); make room there and run again",
+        )
+    assert ask(warehouse, f"select * from raw_vault.{COVER}") == [(1, "Kalevala")]
 
 
 def test_applying_a_plan_again_does_nothing(warehouse):

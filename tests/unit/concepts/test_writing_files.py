@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from concepts.errors import ModelError
 from concepts.generator.drift import drift, write
 from concepts.generator.naming import project_name
+from tests.hindrances import files_of_at_most
 
 FILES = {"models/hub_book.sql": "select 1\n", "dbt_project.yml": "name: library\n"}
 
@@ -32,27 +31,16 @@ def test_a_stray_file_that_is_no_text_is_drift_too(tmp_path: Path) -> None:
     assert write(FILES, tmp_path) == ["models/.DS_Store"]
 
 
-@pytest.fixture
-def no_longer_files() -> Iterator[None]:
-    """A disk that takes no file of more than 16 octets."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.mark.usefixtures("no_longer_files")
 def test_what_the_disk_refuses_leaves_the_file_that_was_there(tmp_path: Path) -> None:
     write(FILES, tmp_path)
 
-    with pytest.raises(OSError, match=r"models/hub_book\.sql"):
+    with files_of_at_most(16), pytest.raises(OSError, match=r"models/hub_book\.sql"):
         write(FILES | {"models/hub_book.sql": "select 1 as longer\n"}, tmp_path)
     assert drift(FILES, tmp_path) == []
 
 
-@pytest.mark.usefixtures("no_longer_files")
 def test_a_project_that_was_cut_short_is_written_again(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"README\.md"):
+    with files_of_at_most(16), pytest.raises(OSError, match=r"README\.md"):
         write(FILES | {"README.md": "A library's warehouse.\n"}, tmp_path)
 
     assert write(FILES | {"README.md": "A library.\n"}, tmp_path) == ["README.md", "dbt_project.yml"]
