@@ -14,7 +14,7 @@ from concepts.quoting import quoted_text
 
 _ZONE = re.compile(r"(?<!%)(?:%%)*%[^%a-zA-Z]*[zZ]")
 # Year, month and day; some signs tell several of them.
-_DAY = [re.compile(f"%[-_0]?[{signs}]") for signs in ("YyFDxcs", "mbBhjFDxcs", "dejFDxcs")]
+_DAY = [re.compile(f"%[-_0]?[{signs}]") for signs in ("GYyFDxcs", "mbBhjUVWFDxcs", "dejuwaAFDxcs")]
 
 
 class Semantics(StrEnum):
@@ -47,7 +47,7 @@ class FileFormat(Frozen):
     @field_validator("date", "datetime")
     @classmethod
     def _tells_a_time(cls, form: str) -> str:
-        if not all(part.search(form) for part in _DAY):
+        if not all(part.search(form.replace("%%", "")) for part in _DAY):
             raise ValueError("is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y")
         if _ZONE.search(form):
             raise ValueError("tells a zone, and times are local to the source's timezone; deliver them without it")

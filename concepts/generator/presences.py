@@ -130,6 +130,18 @@ def _members(told: Described, link: Link) -> Iterator[_Member]:
         yield _Member(staged, held, frozenset(columns), set(columns).issubset(table.key))
 
 
+def ended_roles(table: TableDesign) -> set[str]:
+    """The roles that a deletion of the table must name, each by its key, for what they are in to end."""
+    if table.mapping.deleted is None:
+        return set()
+    key = set(table.mapping.key)
+    roles = {role for role, told in table.feeds.items() if told.is_row}
+    for told, _, link in table.links():
+        if not link.driven and not told.concept.is_event and not told.is_row:
+            roles |= {told.role, *(participant.role for participant in link.participants)}
+    return {role for role in roles if key.issuperset(table.mapping.feeds[role].key.values())}
+
+
 def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
     """The tables that tell whether a key of the concept, or of a relation of it, is there."""
     return [told.name for told in _of(plan, concept, link) if not told.is_of_details]

@@ -62,6 +62,7 @@ def test_a_flag_is_text(tmp_path: Path, columns: str, attributes: str, type_: st
             "delimiter: is no delimiter; give one character that is neither a quote nor the end of a line",
         ),
         ("date: plain", "date: is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y"),
+        ("date: '%%Y-%m-%d'", "date: is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y"),
         ("date: '%d.%m.'", "date: is no form of a date; write it with %Y, %m and %d, such as %d.%m.%Y"),
         (
             '"datetime": "%Y-%m-%dT%H:%M:%S%z"',
@@ -152,6 +153,14 @@ def test_a_row_that_never_changes_is_never_deleted(tmp_path: Path) -> None:
 
 FINE = concept("fine", kind="transaction", aspects="entry=amount: decimal")
 FINED = "fine: {key: {fine_number: nr}, attributes: {amount: amount}}"
+
+
+def test_what_a_deletion_ends_hangs_on_no_column_that_is_not_read_then(tmp_path: Path) -> None:
+    told = flagged("delta")["desk"].replace("book: {key:", "book: {when: state, key:")
+    assert fault_of(tmp_path, {"book": BOOK}, {"desk": told}) == (
+        "desk.yml: tables.book.feeds.book.when: of a row that tells of a deletion only the key is read; put state into "
+        "the key, or take when out"
+    )
 
 
 def test_an_event_does_not_leave_the_part_that_it_was_told_in(tmp_path: Path) -> None:
