@@ -33,7 +33,7 @@
 {%- endmacro -%}
 
 {#- The version that stood before the first staged one of each `named` key. No rows on the first run. A row that was
-    written by another recipe is compared by its values: `attributes` maps each to its type. -#}
+    written by another recipe is compared by its values: `attributes` maps each to its type; a key has no recipe. -#}
 {%- macro latest_before(record_source, key, version, named, attributes=none) -%}
     {%- if is_incremental() -%}
     {%- set attributes = held_columns(attributes) if attributes else attributes -%}
@@ -53,7 +53,9 @@
             from {{ this }}
             where
                 extract_datetime < {{ earliest(record_source) }}
+                {%- if attributes %}
                 and hash_recipe {{ '=' if is_current else '<>' }} {{ hash_recipe() }}
+                {%- endif %}
                 and {{ version }} <> {{ withdrawn() }}
             {%- endfor %}
         ) as before
