@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,20 +14,25 @@ from concepts.generator import naming
 from concepts.metamodel import Concept, ConceptModel
 from concepts.yaml_text import read_yaml
 
-_JINJA = Environment(autoescape=True, extensions=["jinja2.ext.do"])
+JINJA = Environment(autoescape=True, extensions=["jinja2.ext.do"])  # dbt's has the extension, too
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+
+def without_remarks(query: str) -> str:
+    """The query as dbt reads it, which leaves {# remarks #} out."""
+    return _REMARK.sub("", query)
 
 
 def references(query: str) -> tuple[str, ...]:
     """The models that the query names in a plain ``ref('name')``; of a query with dbt's blocks that is not known."""
-    if "{%" in query:
-        return ()
-    return read_by(query, {})
+    told = without_remarks(query)
+    return () if "{%" in told else read_by(told, {})
 
 
 def macros_of(text: str) -> dict[str, nodes.Macro]:
     """The macros of a file by name; none of a file whose blocks only dbt knows."""
     try:
-        return {macro.name: macro for macro in _JINJA.parse(text).find_all(nodes.Macro)}
+        return {macro.name: macro for macro in JINJA.parse(text).find_all(nodes.Macro)}
     except TemplateSyntaxError:
         return {}
 
@@ -34,7 +40,7 @@ def macros_of(text: str) -> dict[str, nodes.Macro]:
 def read_by(query: str, macros: Mapping[str, nodes.Macro]) -> tuple[str, ...]:
     """The models that a query of a project reads, those that the macros name which it calls among them."""
     try:
-        parts: list[nodes.Node] = [_JINJA.parse(query)]
+        parts: list[nodes.Node] = [JINJA.parse(query)]
     except TemplateSyntaxError:
         return ()
     called: set[str] = set()

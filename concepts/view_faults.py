@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 import duckdb
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 
 from concepts.errors import ModelError
 from concepts.generator import naming
 from concepts.generator.paths import hops
 from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind, Period
-from concepts.references import ring
+from concepts.references import JINJA, ring, without_remarks
 
 # The periods that can thin days: their last day is always one of those that are told every so often.
 _ENDS: Mapping[str, tuple[Period, ...]] = {
@@ -23,8 +23,7 @@ _ENDS: Mapping[str, tuple[Period, ...]] = {
     "year": ("year",),
 }
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
-_CONFIG = re.compile(r"\{\{-?\s*config\b")
+_CONFIG = re.compile(r"\{[{%]-?\s*(do\s+)?config\s*\(")
 
 
 def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
@@ -77,14 +76,14 @@ def _computed_faults(concept: Concept, concepts: Mapping[str, Concept], queries:
 
 def _query_faults(query: str, columns: tuple[str, ...]) -> Iterator[str]:
     """Whether it is one query that names the columns; what dbt's blocks would make of it is not known here."""
-    query = _REMARK.sub("", query)
+    query = without_remarks(query)
     for column in columns:
         if "*" not in query and not re.search(rf"\b{column}\b", query, re.IGNORECASE):
             yield f"does not give {column}; select it under this name"
     if re.search(r";\s*--[^\n]*\s*$", query):
         yield "ends in a comment behind a semicolon; take the semicolon out"
     try:
-        Environment(autoescape=True).parse(query)
+        JINJA.parse(query)
     except TemplateSyntaxError as error:
         yield f"line {error.lineno} is no template that dbt can read; mend its brackets"
     if _CONFIG.search(query):

@@ -36,6 +36,10 @@ def test_what_a_query_computes_no_source_feeds(tmp_path: Path) -> None:
         ("select book_hk, points from y; -- done", "ends in a comment behind a semicolon; take the semicolon out"),
         ("{% if x %} select book_hk, points", "line 1 is no template that dbt can read; mend its brackets"),
         ("delete from x where book_hk = points", "is not one query; leave a single select"),
+        (
+            "{% do config(materialized='view') %} select book_hk, 1 as points",
+            "sets config(...), which the table around it does; take it out",
+        ),
         ("{# points #} select book_hk from x", "does not give points; select it under this name"),
         (
             "{{ config(materialized='view') }} select book_hk, 1 as points from x",

@@ -70,6 +70,10 @@ def test_what_cannot_be_judged_here_is_left_to_dbt(query: str) -> None:
     assert references(query) == ()
 
 
+def test_a_remark_hides_no_reference() -> None:
+    assert references("{# see {% if %} #} select 1 from {{ ref('x') }} {# {{ ref('y') }} #}") == ("x",)
+
+
 def test_a_query_that_reads_what_it_computes_is_refused(tmp_path: Path) -> None:
     queries(tmp_path, "{{ ref('bsat_book_score') }}")
     assert faults_of(tmp_path, {"book": BOOK}) == [
