@@ -202,7 +202,10 @@ from (
                 when told.is_unknown = 1 then 'unknown'
                 when told.delivery_number >= contested.contested_from then 'conflicting'
                 {%- if refused %}
-                when counting.{{ target_version }} <> told.version and counting.extract_datetime <= told.extract_datetime
+                when
+                    counting.{{ target_version }} <> told.version
+                    and counting.hash_recipe = {{ hash_recipe() }}
+                    and counting.extract_datetime <= told.extract_datetime
                     then 'conflicting'
                 {%- endif %}
                 when shared.first_delivery < told.delivery_number then 'duplicate'
@@ -248,6 +251,14 @@ from (
                 and judged.{{ name }} is not distinct from held.{{ name }}
                 {%- endfor %}
                 and judged.extract_datetime >= held.extract_datetime
+        -- What another recipe wrote has another version of the same values; the load compared those.
+        anti join (select * from {{ target }} where hash_recipe <> {{ hash_recipe() }}) as written_before
+            on
+                judged.key = written_before.{{ target_key }}
+                {%- for name in child_key %}
+                and judged.{{ name }} is not distinct from written_before.{{ name }}
+                {%- endfor %}
+                and judged.extract_datetime >= written_before.extract_datetime
         group by delivery_number
     )
 
