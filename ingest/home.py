@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,25 +45,6 @@ def make_folder(folder: Path, mode: int = 0o750) -> Path:
         folder.mkdir(exist_ok=True)
         folder.chmod(mode)
     return folder
-
-
-def put_file(path: Path, write: Callable[[Path], object], mode: int = 0o640) -> None:
-    """Let ``write`` fill a temporary file beside ``path``, then put it in place whole: a crash leaves old or new."""
-    temporary = path.with_name(f".{path.name}.new")
-    write(temporary)
-    temporary.chmod(mode)
-    sync(temporary)
-    temporary.replace(path)
-    sync(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Force a file's or a folder's content to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

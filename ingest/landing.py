@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from concepts.contract import Contract
-from ingest.home import Home, make_folder, put_file
+from concepts.writing import put_file
+from ingest.home import Home, make_folder
 from ingest.manifest import Manifest
 from ingest.receipts import Receipt
 from ingest.rows import FINDING

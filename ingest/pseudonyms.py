@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from concepts.errors import SotevaultError
-from ingest.home import Home, put_file
+from concepts.writing import put_file
+from ingest.home import Home
 from ingest.identity import is_identity_code, is_temporary
 
 TestIdentities = Literal["temporary", "persons"]

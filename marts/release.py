@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from concepts.errors import ReleaseError
 from concepts.metamodel import Frozen
+from concepts.writing import put_file, sync
 from marts.disclosure import SmallCellRule
 from marts.packing import DATABASE, Packed, pack
 from marts.published import Published, read_published
@@ -127,7 +127,7 @@ def _settle(building: Path, target: Path, manifest: Mapping[str, Any]) -> bool:
         return False
     _make_durable(building)
     building.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
     return True
 
 
@@ -135,25 +135,12 @@ def _make_durable(folder: Path) -> None:
     """Modes that do not hang on the umask, and every byte on the disk before the name is given."""
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o750 if path.is_dir() else 0o640)
-        _sync(path)
+        sync(path)
 
 
 def _point(releases: Path, release_id: str) -> None:
     """Replace the pointer in one step: a reader finds the old id or the new one."""
-    beside = releases / f".{POINTER}"
-    beside.write_text(release_id + "\n", encoding="utf-8")
-    beside.chmod(0o640)
-    _sync(beside)
-    beside.replace(releases / POINTER)
-    _sync(releases)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    put_file(releases / POINTER, lambda beside: beside.write_text(release_id + "\n", encoding="utf-8"))
 
 
 def _weigh(folder: Path, part: Packed) -> ReleasedFile:

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from concepts.metamodel import Frozen
-from ingest.home import make_folder, put_file
+from concepts.writing import put_file
+from ingest.home import make_folder
 from orchestration.settings import Settings
 
 NO_DELIVERY = "0" * 16  # the empty, typed file that every landing folder holds
