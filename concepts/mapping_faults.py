@@ -13,7 +13,7 @@ from concepts.generator import naming
 from concepts.generator.design import Described, TableDesign, design
 from concepts.generator.histories import histories
 from concepts.generator.models import every_model
-from concepts.generator.presences import ended_roles, presences
+from concepts.generator.presences import presences
 from concepts.generator.views import every_view
 from concepts.metamodel import Concept, ConceptModel, DataType, Name
 from concepts.sources import Feed, Semantics, SourceMapping, Table
@@ -171,7 +171,7 @@ def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> It
 def _presence_faults(table: TableDesign) -> Iterator[str]:
     """A flag, or parts, that tell what is gone, although the rows are about nothing that can go."""
     where = f"{table.source}.yml: tables.{table.table}"
-    for role in sorted(ended_roles(table)):
+    for role in sorted({role for told in presences(table) for role in told.ending_roles}):
         if (column := table.mapping.feeds[role].when) and column not in table.mapping.key:
             yield (
                 f"{where}.feeds.{role}.when: of a row that tells of a deletion only the key is read; put {column} into "

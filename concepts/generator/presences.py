@@ -65,11 +65,23 @@ class Presence:
     @property
     def ended_by(self) -> tuple[tuple[str, str], ...]:
         """The members that a deletion names, staged and held, if not all of them: every relation with them ends."""
+        named, members = self._named
+        return () if len(named) == len(members) else tuple((member.staged, member.held) for member in named)
+
+    @property
+    def ending_roles(self) -> tuple[str, ...]:
+        """The roles that a deletion must name, each by its key, for this to end."""
         if self.by != "flag" or self.link is None:
-            return ()
-        owner, *others = _members(self.told, self.told.concept.links[self.link])
-        named = [owner] if self.told.is_listed else [told for told in (owner, *others) if told.is_named]
-        return () if len(named) == 1 + len(others) else tuple((told.staged, told.held) for told in named)
+            return (self.told.role,) if self.by == "flag" else ()
+        return tuple(member.role for member in self._named[0] if member.role)
+
+    @property
+    def _named(self) -> tuple[list[_Member], list[_Member]]:
+        """The members by which a deletion ends a relation, its owner alone if that will do; and all members."""
+        if self.by != "flag" or self.link is None:
+            return [], []
+        members = list(_members(self.told, self.told.concept.links[self.link]))
+        return members[:1] if self.told.is_listed else [member for member in members if member.is_named], members
 
     @property
     def can_begin_gone(self) -> bool:
@@ -108,38 +120,26 @@ def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "tellin
 
 
 class _Member(NamedTuple):
-    """A member of a relation: its column in staging and in the link, and what it is delivered in."""
+    """A member of a relation: its column in staging and in the link, what it is delivered in; of a hub its role."""
 
     staged: str
     held: str
-    columns: frozenset[str]
+    columns: tuple[str, ...]
     is_named: bool  # by a deletion, of which only the table's key is read
+    role: str | None
 
 
 def _members(told: Described, link: Link) -> Iterator[_Member]:
     """The members of a relation, its owner first."""
-    table, owner = told.table.mapping, naming.hub_key(told.concept.concept)
-    parts = [(told.key, owner, tuple(told.feed.key.values()))]
-    for participant in link.participants:
-        key = naming.hub_key(participant.role)
-        parts.append((key, key, tuple(table.feeds[participant.role].key.values())))
+    table, key = told.table.mapping, set(told.table.mapping.key)
+    hubs = [(told.role, naming.hub_key(told.concept.concept))]
+    hubs += [(participant.role, naming.hub_key(participant.role)) for participant in link.participants]
+    for role, held in hubs:
+        columns = tuple(table.feeds[role].key.values())
+        yield _Member(naming.hub_key(role), held, columns, key.issuperset(columns), role)
     for name in link.child_key:
         column = told.feed.attributes[name]
-        parts.append((table.landing_name(column), name, (column,)))
-    for staged, held, columns in parts:
-        yield _Member(staged, held, frozenset(columns), set(columns).issubset(table.key))
-
-
-def ended_roles(table: TableDesign) -> set[str]:
-    """The roles that a deletion of the table must name, each by its key, for what they are in to end."""
-    if table.mapping.deleted is None:
-        return set()
-    key = set(table.mapping.key)
-    roles = {role for role, told in table.feeds.items() if told.is_row}
-    for told, _, link in table.links():
-        if not link.driven and not told.concept.is_event and not told.is_row:
-            roles |= {told.role, *(participant.role for participant in link.participants)}
-    return {role for role in roles if key.issuperset(table.mapping.feeds[role].key.values())}
+        yield _Member(table.landing_name(column), name, (column,), column in key, None)
 
 
 def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
