@@ -75,7 +75,7 @@ def explain(
     from marts.cards import load_cards
 
     model, sources = load(modelling.NATIONAL, modelling.SOURCES, regional)
-    with (PROJECT / "concepts/codes/ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
+    with (modelling.CODES / "ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
         limits = list(csv.DictReader(stream))
     explanation = told_of(
         name,
