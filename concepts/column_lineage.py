@@ -171,7 +171,7 @@ def _current(model: Model, made: Made) -> Columns:
 def _aspects(aspects: Iterable[dict[str, Any]], made: Made) -> Columns:
     """The attributes of aspects, each out of all tables that hold it."""
     return {
-        column.name: merged(made[table][column.name] for table, _ in aspect["tables"])
+        column.name: merged(made[told.name][column.name] for told in aspect["tables"])
         for aspect in aspects
         for column in aspect["columns"]
     }
@@ -179,7 +179,7 @@ def _aspects(aspects: Iterable[dict[str, Any]], made: Made) -> Columns:
 
 def _current_set(model: Model, made: Made) -> Columns:
     names = [model.context["key"], *(c.name for c in model.context["columns"]), "extract_datetime"]
-    return chosen({name: merged(made[table][name] for table, _ in model.context["tables"]) for name in names})
+    return chosen({name: merged(made[told.name][name] for told in model.context["tables"]) for name in names})
 
 
 def _current_relation(model: Model, made: Made) -> Columns:

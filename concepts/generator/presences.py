@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -169,16 +169,45 @@ def status_of(history: History) -> str | None:
     return next(found, None)
 
 
+class Teller(NamedTuple):
+    """A table of history, with the one that tells who is still in its source.
+
+    Of a relation of which one holds at a time, also with the effectivity satellite that the same rows feed: what the
+    table tells of a relation counts while that holds there. Who is in the source are then the relation's owners.
+    """
+
+    name: str
+    status: str | None
+    effectivity: str | None = None
+
+    @property
+    def status_of_key(self) -> str | None:
+        """The status table, if it is about the keys of the table of history themselves."""
+        return None if self.effectivity else self.status
+
+
+def tellers(held: Iterable[History]) -> list[Teller]:
+    """The tables of history with what ends their word."""
+    return [_teller(history) for history in held]
+
+
+def _teller(history: History) -> Teller:
+    for other in histories(history.told.table):
+        is_in_force = other.kind == "effectivity" and other.aspect == history.link
+        if is_in_force and other.told.role == history.told.role:
+            return Teller(history.name, status_of(other), other.name)
+    return Teller(history.name, status_of(history))
+
+
 def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
-    """Satellites of sources whose silence says nothing: those of versions, and those of sets."""
-    found: dict[str, list[str]] = {"versions": [], "sets": []}
+    """Tables of sources whose silence says nothing: of versions, of sets, and of the relation that each key has."""
+    found: dict[str, list[str]] = {"versions": [], "sets": [], "relations": []}
     for table in plan.tables:
         for history in histories(table):
-            is_own = (
-                history.told.concept.concept == concept.concept and history.kind == "satellite" and not history.link
-            )
+            is_own = history.told.concept.concept == concept.concept and history.kind != "event" and not history.link
             if is_own and status_of(history) is None:
-                found["sets" if history.child_key else "versions"].append(history.name)
+                is_relation = history.kind == "effectivity"
+                found["relations" if is_relation else "sets" if history.child_key else "versions"].append(history.name)
     return {kind: names for kind, names in found.items() if names}
 
 
@@ -192,7 +221,7 @@ def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
     """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
     held = effectivities(plan, concept, name)
     return {
-        "effectivities": [(told.name, status_of(told)) for told in held],
+        "effectivities": tellers(held),
         "statuses": statuses(plan, concept, None if held else name),
         "others": elsewhere(plan, concept) if held else {},
         "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),

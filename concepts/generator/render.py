@@ -14,6 +14,7 @@ from concepts.generator import contracts, properties
 from concepts.generator.design import Design, design
 from concepts.generator.landing import landing_faults, landing_models
 from concepts.generator.models import Model, every_model
+from concepts.generator.presences import Teller
 from concepts.generator.views import every_view
 from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
@@ -119,7 +120,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - SQL, not HTML; every name in it matches the metamodel's pattern
     )
-    environment.filters |= {"refs": _refs, "pairs": _pairs, "names": _names, "fields": _fields}
+    environment.filters |= {"refs": _refs, "pairs": _pairs, "told": _told, "names": _names, "fields": _fields}
     return environment
 
 
@@ -128,9 +129,22 @@ def _refs(tables: list[str], indent: int) -> str:
     return _listed([f"ref('{table}')" for table in tables], indent)
 
 
-def _pairs(tables: list[tuple[str, str | None]], indent: int) -> str:
-    """A list of tables, each with the one that tells who is in its source, if there is one."""
-    return _listed([f"(ref('{told}'), {_ref(status)})" for told, status in tables], indent)
+def _pairs(tables: list[Teller], indent: int, *keys: str) -> str:
+    """A list of tables, each with the one that tells who is in its source, if there is one.
+
+    ``keys`` are of owner and relation, where a table is read only while the relation is in force.
+    """
+    return _listed([f"({_told(told, indent + 4, *keys)}, {_ref(told.status_of_key)})" for told in tables], indent)
+
+
+def _told(told: Teller, indent: int, *keys: str) -> str:
+    """A table for a macro's call; of a relation of which one holds at a time, while it does."""
+    if not told.effectivity:
+        return _ref(told.name)
+    names = ", ".join(f"'{key}'" for key in keys)
+    lines = (*map(_ref, (told.name, told.effectivity, told.status)), names)
+    margin = " " * indent
+    return f"while_in_force(\n{margin}    " + f",\n{margin}    ".join(lines) + f"\n{margin})"
 
 
 def _ref(table: str | None) -> str:

@@ -58,7 +58,7 @@ def is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
 
 def _by_day(told: dict[str, Any]) -> dict[str, Any]:
     """Without who is in a source now: a bridge asks that of each day."""
-    return {**told, "effectivities": [(name, None) for name, _ in told["effectivities"]]}
+    return {**told, "effectivities": [teller._replace(status=None) for teller in told["effectivities"]]}
 
 
 def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:

@@ -10,7 +10,7 @@ from concepts.generator.design import Column, Design, hub_of
 from concepts.generator.histories import History, effectivities, fed_by, histories, hub_keys
 from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
-from concepts.generator.presences import Presence, elsewhere, holding, presences, status_of, statuses
+from concepts.generator.presences import Presence, elsewhere, holding, presences, statuses, tellers
 from concepts.generator.snapshots import bridge_model, is_fed, is_told, point_in_time
 from concepts.metamodel import Attribute, Concept, Kind, Link, Sort
 
@@ -75,8 +75,7 @@ def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[di
         held = () if satellite.child_key else fed_by(plan, concept, aspect, link)
         for place, (tables, attributes) in enumerate(_by_tellers(held, satellite.attributes), 1):
             name = aspect if place == 1 else f"{aspect}__{place}"
-            told_by = [(h.name, status_of(h)) for h in tables]
-            parts.append({"name": name, "tables": told_by, "columns": columns(attributes)})
+            parts.append({"name": name, "tables": tellers(tables), "columns": columns(attributes)})
     return parts
 
 
@@ -86,9 +85,9 @@ def _by_tellers(
     """The attributes by the tables whose deliveries tell them; what none tells stands with what all do."""
     parts: dict[tuple[bool, ...], dict[str, Attribute]] = {}
     for name, attribute in attributes.items() if held else ():
-        tellers = tuple(name in history.attributes for history in held)
-        parts.setdefault(tellers if any(tellers) else (True,) * len(held), {})[name] = attribute
-    return [([h for h, tells in zip(held, tellers, strict=True) if tells], told) for tellers, told in parts.items()]
+        telling = tuple(name in history.attributes for history in held)
+        parts.setdefault(telling if any(telling) else (True,) * len(held), {})[name] = attribute
+    return [([h for h, tells in zip(held, telling, strict=True) if tells], told) for telling, told in parts.items()]
 
 
 def columns(attributes: Mapping[str, Attribute]) -> tuple[Column, ...]:
@@ -104,7 +103,7 @@ def _current(plan: Design, concept: Concept) -> Model:
             "table": naming.link(concept.concept, name),
             "key": naming.link_key(concept.concept, name),
             "columns": hub_keys(link),
-            "effectivities": [(h.name, status_of(h)) for h in effectivities(plan, concept, name)],
+            "effectivities": tellers(effectivities(plan, concept, name)),
         }
         for name, link in told_links(plan, concept).items()
         if link.driven
@@ -157,7 +156,8 @@ def _sets(plan: Design, concept: Concept, link: str | None) -> Iterator[Model]:
             "key": told[0].key,
             "child_key": satellite.child_key,
             "columns": columns(satellite.attributes),
-            "tables": [(h.name, status_of(h)) for h in told],
+            "tables": tellers(told),
+            "owner_key": naming.hub_key(concept.concept),
         }
         what = f"The latest {aspect} rows of each {subject}."
         unique = (told[0].key, *satellite.child_key)

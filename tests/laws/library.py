@@ -47,7 +47,8 @@ MODEL = {
     # Told by a row of another concept, and only if its date is filled.
     "reservation": f"concept: reservation\n{BODY}key:\n{_attributes(2, reservation_number='string')}satellites:\n"
     + _satellite("wish", reserved="date")
-    + "links:\n  wish: {participants: [{role: borrower, concept: member}]}\n",
+    + "links:\n  wish:\n    participants: [{role: borrower, concept: member}]\n    satellites:\n"
+    + f"      urgency:\n        attributes:\n{_attributes(10, wish_rank='integer')}",
     "fine": f"concept: fine\nkind: transaction\nkey_scope: source\n{BODY}key:\n"
     f"{_attributes(2, fine_number='string', fine_row='integer')}satellites:\n"
     + _satellite("entry", amount="decimal", fined="date")
@@ -82,13 +83,14 @@ _LOAN = """  loan:
     files: loan_*.csv
     semantics: {semantics}
     key: [loan]
-    columns: {{loan: {{}}, due: {{}}, borrower: {{}}, lender: {{}}, shelf: {{}}, place: {{}}, wish: {{}}, wished: {{}}}}
+    columns: {{loan: {{}}, due: {{}}, borrower: {{}}, lender: {{}}, shelf: {{}}, place: {{}}, wish: {{}},
+      wished: {{}}{rank}}}
     feeds:
       loan: {{key: {{loan_number: loan}}, attributes: {{due: due}}}}
       borrower: {{concept: member, key: {{member_number: borrower}}}}
       lender: {{concept: member, key: {{member_number: lender}}}}
       book: {{key: {{shelf: shelf, place: place}}}}
-      reservation: {{when: wished, key: {{reservation_number: wish}}, attributes: {{reserved: wished}}}}
+      reservation: {{when: wished, key: {{reservation_number: wish}}, attributes: {{reserved: wished{ranked}}}}}
 """
 _PHONE = """  phone:
     files: phone_*.csv
@@ -156,7 +158,7 @@ SOURCES = {
       twin: {concept: member, key: {member_number: other}}
 """
     + _PHONE.format(semantics="delta")
-    + _LOAN.format(semantics="full"),
+    + _LOAN.format(semantics="full", rank=", rank: {}", ranked=", wish_rank: rank"),
     "web": "source: web\n"
     + _HEAD
     + """  member:
@@ -194,7 +196,7 @@ SOURCES = {
       member: {key: {member_number: number}}
 """
     + _PHONE.format(semantics="full")
-    + _LOAN.format(semantics="delta"),
+    + _LOAN.format(semantics="delta", rank="", ranked=""),
 }
 
 # A concept and a source that have nothing to do with the library.

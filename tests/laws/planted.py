@@ -74,6 +74,12 @@ BUGS = (
     Bug("corrections without counter-entries", r"entries_.*", WHOLE, _told("*", "entry = 1")),
     Bug("known from its beginning", r"asof_.*", WHOLE, _told("* replace (valid_from as known_from)")),
     Bug("a bridge to what has left", r"bridge_course_.*", r"word\.is_present = 1", "true"),
+    Bug(
+        "attributes of a relation from a source that left it",
+        r"current_reservation_wish_relation",
+        "semi join",
+        "left join",
+    ),
     Bug("stale pointer", r"pit_.*", r"extract_datetime < (\w+\.)next_day", r"extract_datetime < \1snapshot_date"),
 )
 

@@ -64,6 +64,7 @@ COLUMNS: dict[str, dict[str, list[Any]]] = {
         "gone": ["D", None],
     },
 }
+COLUMNS["desk.loan"] = {**COLUMNS["loan"], "rank": [1, 2]}
 FULL = ("desk.member", "desk.loan", "desk.genre", "web.phone")
 PARTITION = ("desk.card",)
 DELTA = ("web.member", "desk.phone", "desk.book", "web.loan", "web.genre", "desk.twin", "web.course", "web.payment")

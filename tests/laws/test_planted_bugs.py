@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,10 @@ def card(number: str) -> dict[str, Any]:
     return {"card": number, "state": "new", "holder": "a"}
 
 
+def wish(**rest: Any) -> dict[str, Any]:
+    return {"loan": "1", "borrower": "a", "lender": "b", "wish": "w", "wished": date(2025, 1, 1), **rest}
+
+
 def lend(vault: Vault) -> None:
     """A few weeks of the library: changes, departures, deletions, quarantine, a crash, a late delivery."""
 
@@ -55,6 +59,8 @@ def lend(vault: Vault) -> None:
     deliver("desk.card", 2, card("1"), partition="p")
     deliver("desk.card", 2, card("2"), partition="q")
     deliver("desk.phone", 2, phone("1"))
+    deliver("desk.loan", 2, wish(rank=1))
+    deliver("web.loan", 2, wish())
     vault.build()
     deliver("desk.member", 6, member("a", "Rome", street="s"), member("c", "Paris", held=True))
     deliver("web.member", 6, member("a", "Oslo"), member("d", None))
@@ -62,6 +68,7 @@ def lend(vault: Vault) -> None:
     deliver("web.payment", 6, payment("2.00"))
     deliver("desk.card", 6, card("3"), partition="p")
     deliver("desk.phone", 2, phone("2"))
+    deliver("desk.loan", 6)
     vault.build()
     deliver("desk.book", 6, book("worn", "b"))
     deliver("web.member", 8, member("a", "Rome"))

@@ -93,7 +93,7 @@ def gone(facts: Facts, reference: Reference, concept: Concept, link: str = "") -
     told = {key for table in places for key, _ in facts.history(table)}
     places += [f"status_{concept.concept}__{origin}" for origin in detailed]
     left = {key for key in told if not any(facts.is_there(table, key) for table in places)}
-    kinds = tuple(f"{kind}_{concept.concept}_" for kind in ("sat", "masat", "rsat"))
+    kinds = tuple(f"{kind}_{concept.concept}_" for kind in ("sat", "masat", "rsat", "effsat"))
     tables = [t for t in facts.versions if t.startswith(kinds) and t.split("__")[1] in silent]
     return left - {key for table in tables for key in facts.history(table)}
 
@@ -168,10 +168,17 @@ def _check_relation(
         for aspect, satellite in link.satellites.items():
             tables, width = held.names(f"sat_{subject}_{aspect}__"), len(satellite.attributes)
             if tables and not satellite.child_key:
-                allowed = newest(facts, staying(facts, concept, tables, key, name), key) or {(None,) * width}
+                telling = _holding_to(facts, concept, name, tables, members[0], key) if link.driven else tables
+                allowed = newest(facts, staying(facts, concept, telling, key, name), key) or {(None,) * width}
                 words = tuple(map(plain, shown[place_of : place_of + width]))
                 assert words in allowed, f"L7: {subject} shows no latest {aspect}"
                 place_of += width
+
+
+def _holding_to(facts: Facts, concept: Concept, name: str, tables: list[str], owner: str, key: str) -> list[str]:
+    """The tables whose source says that this relation of the owner is the one that holds, and still has the owner."""
+    in_force = {table: f"effsat_{concept.concept}_{name}__{table.split('__')[1]}" for table in tables}
+    return [table for table in tables if key in newest(facts, staying(facts, concept, [in_force[table]], owner), owner)]
 
 
 def check_events(held: Holding, facts: Facts, reference: Reference) -> None:

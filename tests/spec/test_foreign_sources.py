@@ -20,11 +20,15 @@ EXAMPLE = {
 }
 
 
+def _railway(folder: Path, files: dict[str, str]) -> Foreign:
+    for name, text in files.items():
+        (folder / "example" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "example" / name).write_text(text, encoding="utf-8")
+    return Foreign(folder, folder / "example")
+
+
 def test_a_source_that_does_not_deliver_an_attribute_has_not_said_that_it_is_empty(tmp_path: Path) -> None:
-    for name, text in EXAMPLE.items():
-        (tmp_path / "example" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "example" / name).write_text(text, encoding="utf-8")
-    railway = Foreign(tmp_path, tmp_path / "example")
+    railway = _railway(tmp_path, EXAMPLE)
     railway.deliver("yard/wagon/w_2025-01-01.csv", "W;B;T\na;1999;13.50\nb;2001;14.00\n")
     railway.deliver("workshop/wagon/w_2025-01-02.csv", "W;T\na;13.70\n")
     railway.deliver("yard/wagon/w_2025-01-03.csv", "W;B;T\nb;;14.20\n")
@@ -34,4 +38,34 @@ def test_a_source_that_does_not_deliver_an_attribute_has_not_said_that_it_is_emp
     assert railway.ask(f"{shown} from business_vault.current_wagon order by all") == [
         ("a", 1999, "13.70", "2025-01-02"),
         ("b", None, "14.20", "2025-01-03"),
+    ]
+
+
+RENTED = {
+    "model/depot.yml": f"concept: depot\n{_BODY}key: {{depot_code: {{type: string, {_TERM}}}}}\n",
+    "model/wagon.yml": f"concept: wagon\n{_BODY}key: {{wagon_number: {{type: string, {_TERM}}}}}\n"
+    "links: {home: {participants: [depot], satellites: {terms: {attributes: {"
+    f"rent: {{type: integer, {_TERM}}}, track: {{type: string, {_TERM}}}}}}}}}}}}}\n",
+    "sources/yard.yml": f"source: yard\n{_SOURCE.replace('delta', 'full')}    columns: {{W: {{}}, D: {{}}, T: {{}}}}\n"
+    "    feeds: {wagon: {key: {wagon_number: W}, attributes: {track: T}}, depot: {key: {depot_code: D}}}\n",
+    "sources/lessor.yml": f"source: lessor\n{_SOURCE}    columns: {{W: {{}}, D: {{}}, R: {{}}}}\n"
+    "    feeds: {wagon: {key: {wagon_number: W}, attributes: {rent: R}}, depot: {key: {depot_code: D}}}\n",
+}
+
+
+def test_what_a_source_told_of_a_relation_counts_while_the_relation_holds_there(tmp_path: Path) -> None:
+    """The yard no longer has a, and has moved b to the south and back; what it said of their homes then is past."""
+    railway = _railway(tmp_path, RENTED)
+    railway.deliver("yard/wagon/w_2025-01-01.csv", "W;D;T\na;north;1\nb;north;2\nc;north;3\n")
+    railway.deliver("lessor/wagon/w_2025-01-02.csv", "W;D;R\na;north;70\n")
+    railway.deliver("yard/wagon/w_2025-01-03.csv", "W;D;T\nb;south;4\nc;north;3\n")
+    railway.deliver("lessor/wagon/w_2025-01-04.csv", "W;D;R\nb;north;85\n")
+    railway.build()
+
+    homes = "business_vault.current_wagon_home_relation as home"
+    homes += " join raw_vault.hub_wagon using (wagon_hk) join raw_vault.hub_depot using (depot_hk)"
+    assert railway.ask(f"select wagon_number, depot_code, rent, track from {homes} order by all") == [
+        ("a", "north", 70, None),
+        ("b", "north", 85, None),
+        ("c", "north", None, "3"),
     ]

@@ -154,10 +154,20 @@
     )
 {%- endmacro -%}
 
+{#- The rows of a table of a relation, of which each owner has one at a time, that its source still holds to. -#}
+{%- macro while_in_force(relation, effectivity, status, owner_key, key) -%}
+    (
+        select told.*
+        from {{ relation }} as told
+        semi join {{ latest_told([(effectivity, status)], owner_key, key, [key]) }} as in_force
+            on told.{{ key }} = in_force.{{ key }}
+    )
+{%- endmacro -%}
+
 {#- Keys of which every source that tells of presence says that they are gone, and no other source tells: `statuses`
     tell of presence, `details` of who has rows of a set there, `versions` and `sets` are satellites of the other
-    sources. -#}
-{%- macro gone(key, statuses, details=[], versions=[], sets=[]) -%}
+    sources, `relations` their effectivity satellites. -#}
+{%- macro gone(key, statuses, details=[], versions=[], sets=[], relations=[]) -%}
     (
         select {{ key }}
         from (
@@ -171,7 +181,7 @@
             from {{ table }}
             group by {{ key }}, partition_value
             {%- endfor %}
-            {%- for stated in told_elsewhere(key, versions, sets) %}
+            {%- for stated in told_elsewhere(key, versions, sets, relations) %}
             union all
             select
                 {{ key }},
@@ -193,10 +203,13 @@
     )
 {%- endmacro -%}
 
-{#- What stands in the satellites of sources that do not tell of presence. -#}
-{%- macro told_elsewhere(key, versions, sets) -%}
+{#- What sources that do not tell of presence say of a key: what stands in their satellites, any relation of it. -#}
+{%- macro told_elsewhere(key, versions, sets, relations) -%}
     {%- set stated = [] -%}
     {%- for table in versions -%} {%- do stated.append(standing(table, key, 'hashdiff')) -%} {%- endfor -%}
     {%- for table in sets -%} {%- do stated.append(standing_sets(table, key)) -%} {%- endfor -%}
+    {%- for table in relations -%}
+        {%- do stated.append("(select * from " ~ table ~ " where record_source <> 'ghost')") -%}
+    {%- endfor -%}
     {%- do return(stated) -%}
 {%- endmacro -%}

@@ -54,7 +54,11 @@ told_of_hop_lending as (
                 ref('sat_loan_state__till_loan'),
                 ref('sat_loan_state__web_loan')
             ],
-            sets=[]
+            sets=[],
+            relations=[
+                ref('effsat_loan_lending__till_loan'),
+                ref('effsat_loan_lending__web_loan')
+            ]
         ) %}
         union all
         select
@@ -167,7 +171,13 @@ told_of_hop_book__keeping as (
                 ref('sat_book_keeping__till_book'),
                 ref('sat_book_keeping__web_book')
             ],
-            sets=[]
+            sets=[],
+            relations=[
+                ref('effsat_book_keeping__till_book'),
+                ref('effsat_book_part_of__till_book'),
+                ref('effsat_book_keeping__web_book'),
+                ref('effsat_book_part_of__web_book')
+            ]
         ) %}
         union all
         select

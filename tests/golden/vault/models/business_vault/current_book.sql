@@ -80,6 +80,12 @@ gone as (
                 versions=[
                     ref('sat_book_keeping__till_book'),
                     ref('sat_book_keeping__web_book')
+                ],
+                relations=[
+                    ref('effsat_book_keeping__till_book'),
+                    ref('effsat_book_part_of__till_book'),
+                    ref('effsat_book_keeping__web_book'),
+                    ref('effsat_book_part_of__web_book')
                 ]
             )
         }} as word

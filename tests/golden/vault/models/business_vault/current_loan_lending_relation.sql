@@ -9,11 +9,36 @@ latest_terms as (
         {{
             latest_told(
                 [
-                    (ref('sat_loan_lending_terms__branch_loan'), none),
-                    (ref('sat_loan_lending_terms__desk_loan'), none),
-                    (ref('sat_loan_lending_terms__kiosk_loan'), none),
-                    (ref('sat_loan_lending_terms__till_loan'), none),
-                    (ref('sat_loan_lending_terms__web_loan'), none)
+                    (while_in_force(
+                        ref('sat_loan_lending_terms__branch_loan'),
+                        ref('effsat_loan_lending__branch_loan'),
+                        ref('status_loan__branch_loan'),
+                        'loan_hk', 'loan_lending_hk'
+                    ), none),
+                    (while_in_force(
+                        ref('sat_loan_lending_terms__desk_loan'),
+                        ref('effsat_loan_lending__desk_loan'),
+                        ref('status_loan__desk_loan'),
+                        'loan_hk', 'loan_lending_hk'
+                    ), none),
+                    (while_in_force(
+                        ref('sat_loan_lending_terms__kiosk_loan'),
+                        ref('effsat_loan_lending__kiosk_loan'),
+                        ref('status_loan__kiosk_loan'),
+                        'loan_hk', 'loan_lending_hk'
+                    ), none),
+                    (while_in_force(
+                        ref('sat_loan_lending_terms__till_loan'),
+                        ref('effsat_loan_lending__till_loan'),
+                        none,
+                        'loan_hk', 'loan_lending_hk'
+                    ), none),
+                    (while_in_force(
+                        ref('sat_loan_lending_terms__web_loan'),
+                        ref('effsat_loan_lending__web_loan'),
+                        none,
+                        'loan_hk', 'loan_lending_hk'
+                    ), none)
                 ],
                 'loan_lending_hk', 'hashdiff',
                 ['due']
@@ -54,6 +79,10 @@ gone as (
                 versions=[
                     ref('sat_loan_state__till_loan'),
                     ref('sat_loan_state__web_loan')
+                ],
+                relations=[
+                    ref('effsat_loan_lending__till_loan'),
+                    ref('effsat_loan_lending__web_loan')
                 ]
             )
         }} as word
