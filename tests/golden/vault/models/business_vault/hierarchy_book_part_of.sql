@@ -11,7 +11,8 @@ pair as (
     where whole_hk not in ({{ ghost_keys() }})
 ),
 
--- A ring in the data would never end; no hierarchy of the kind is 100 levels high.
+-- A ring in the data would never end; no hierarchy of the kind is 100 levels high. Who is reached on many ways of one
+-- length is reached once: in a ring of several each, the ways alone would be more than any machine can hold.
 above (book_hk, whole_hk, distance) as (
     select
         book_hk,
@@ -19,7 +20,7 @@ above (book_hk, whole_hk, distance) as (
         1 as distance
     from pair
     union all
-    select
+    select distinct
         above.book_hk,
         pair.whole_hk,
         above.distance + 1 as distance
