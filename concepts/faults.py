@@ -20,7 +20,7 @@ TECHNICAL_COLUMNS = frozenset(
 WORKING_COLUMNS = frozenset(
     {"copies", "distance", "entry", "first_delivery", "first_version", "highest", "is_contested", "is_unknown", "key",
     "known_from", "known_to", "last_load", "outcome", "place", "previous_version", "records", "snapshot_date",
-    "telling", "telling_before", "valid_from", "valid_to", "version"}
+    "telling", "telling_before", "telling_table", "valid_from", "valid_to", "version"}
 )  # fmt: skip
 GENERATED_ENDINGS = ("_hk", "_hashdiff")
 

@@ -57,8 +57,22 @@ def is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
 
 
 def _by_day(told: dict[str, Any]) -> dict[str, Any]:
-    """Without who is in a source now: a bridge asks that of each day."""
-    return {**told, "effectivities": [teller._replace(status=None) for teller in told["effectivities"]]}
+    """Who is there, asked of each day and not of now.
+
+    ``words`` are the tables that tell it: each with the place of the effectivity satellite that the same rows feed, or
+    0, and whether it lists all that are there.
+    """
+    effectivities, others = told["effectivities"], dict(told["others"])
+    places = {teller.status: place for place, teller in enumerate(effectivities, 1)}
+    words = [(name, places.get(name, 0), True) for name in told["statuses"]]
+    words += [(name, places.get(name, 0), False) for name in others.pop("details", [])]
+    is_asked = any(place or is_listed for _, place, is_listed in words)
+    return {
+        **told,
+        "effectivities": [teller._replace(status=None) for teller in effectivities],
+        "words": words if is_asked else [],
+        "others": others,
+    }
 
 
 def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:

@@ -13,9 +13,21 @@ _BODY = f"{_TERM}\ndefinition: {{en: a, fi: b, sv: c}}\nsource: a test\nowner: n
 MODEL = {
     "team": f"""concept: team
 {_BODY}key: {{team_code: {{type: string, {_TERM}}}}}
+satellites:
+  naming:
+    attributes:
+      team_name: {{type: string, {_TERM}}}
+  kits:
+    child_key: [kit]
+    attributes:
+      kit: {{type: string, {_TERM}}}
 links:
   feeder: {{sort: hierarchy, driven: false, participants: [{{role: first_team, concept: team}}]}}
+  ground: {{participants: [stadium]}}
+bridges:
+  grounds: {{path: [ground], calendar: {{every: day}}}}
 """,
+    "stadium": f"concept: stadium\n{_BODY}key: {{stadium_name: {{type: string, {_TERM}}}}}\n",
 }
 SOURCES = {
     "league": f"""source: league
@@ -30,6 +42,23 @@ tables:
     feeds:
       team: {{key: {{team_code: team}}, links: [feeder]}}
       first_team: {{concept: team, key: {{team_code: of}}}}
+  fixture:
+    files: fixture_*.csv
+    semantics: full
+    key: [match]
+    columns: {{match: {{}}, home: {{}}, home_name: {{}}, ground: {{}}, away: {{}}, away_name: {{}}}}
+    feeds:
+      home: {{concept: team, key: {{team_code: home}}, attributes: {{team_name: home_name}}, links: [ground]}}
+      away: {{concept: team, key: {{team_code: away}}, attributes: {{team_name: away_name}}, links: []}}
+      stadium: {{key: {{stadium_name: ground}}}}
+  kit:
+    files: kit_*.csv
+    semantics: full
+    key: [team, kit]
+    columns: {{team: {{}}, kit: {{}}, ground: {{}}}}
+    feeds:
+      team: {{key: {{team_code: team}}, attributes: {{kit: kit}}, links: [ground]}}
+      stadium: {{key: {{stadium_name: ground}}}}
 """,
 }
 
@@ -59,3 +88,37 @@ def test_a_ring_in_which_each_has_several_above_it_ends(league: InMemory) -> Non
         ("klubi", "hjk_2", 2),
         ("klubi", "klubi", 2),
     ]
+
+
+def _fixture(match: str, home: str, away: str) -> dict[str, str]:
+    names = {"home_name": home.upper(), "away_name": away.upper(), "ground": "Töölö"}
+    return {"match": match, "home": home, "away": away, **names}
+
+
+def _grounds(league: InMemory) -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
+    """Each team with its ground now, and those that had one by day of January."""
+    return (
+        league.ask(
+            "select team_code, stadium_name from business_vault.current_team "
+            "join raw_vault.hub_stadium using (stadium_hk) order by all"
+        ),
+        league.ask(
+            "select day(snapshot_date), team_code from business_vault.bridge_team_grounds "
+            "join raw_vault.hub_team using (team_hk) order by all"
+        ),
+    )
+
+
+def test_what_a_row_told_of_a_home_team_ends_for_who_only_plays_away_on_each_day_and_now(league: InMemory) -> None:
+    league.deliver("league.fixture", "2025-01-01", [_fixture("1", "hjk", "ifk"), _fixture("2", "ifk", "hjk")])
+    league.deliver("league.fixture", "2025-01-02", [_fixture("1", "hjk", "ifk")])
+    league.build()
+    assert _grounds(league) == ([("hjk", "Töölö")], [(1, "hjk"), (1, "ifk"), (2, "hjk")])
+
+
+def test_who_has_no_row_left_of_a_set_has_no_relation_of_it_on_each_day_and_now(league: InMemory) -> None:
+    league.deliver("league.fixture", "2025-01-01", [_fixture("1", "ifk", "hjk")])
+    league.deliver("league.kit", "2025-01-01", [{"team": "hjk", "kit": "home", "ground": "Töölö"}])
+    league.deliver("league.kit", "2025-01-02", [])
+    league.build()
+    assert _grounds(league) == ([("ifk", "Töölö")], [(1, "hjk"), (1, "ifk"), (2, "ifk")])

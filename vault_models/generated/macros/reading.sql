@@ -113,8 +113,8 @@
     )
 {%- endmacro -%}
 
-{#- What any of the tables tells of each key and when, repetitions left out. Each comes with the table that tells who
-    is in its source, if there is one: of whoever has left a source, that source tells no more. -#}
+{#- What any of the tables tells of each key and when, repetitions left out, and which of them (`telling_table`). Each comes with
+    the table that tells who is in its source, if there is one: of whoever has left a source, that source tells no more. -#}
 {%- macro versions_told(tables, key, version, columns) -%}
     (
         {%- for table, status in tables %}
@@ -128,7 +128,8 @@
             {%- endfor %}
             versions.extract_datetime,
             versions.load_datetime,
-            versions.record_source
+            versions.record_source,
+            {{ loop.index }} as telling_table
         from {{ first_of_run(table, key, version) }} as versions
         {%- if status %}
         anti join {{ gone(key, [status]) }} as gone on versions.{{ key }} = gone.{{ key }}
@@ -146,7 +147,7 @@
                 told.*,
                 row_number() over (
                     partition by {{ key }}
-                    order by extract_datetime desc, load_datetime desc, record_source
+                    order by extract_datetime desc, load_datetime desc, record_source, telling_table
                 ) as place
             from {{ versions_told(tables, key, version, columns) }} as told
         ) as placed

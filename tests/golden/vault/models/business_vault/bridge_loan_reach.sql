@@ -11,43 +11,47 @@ snapshot as (
     where day is not null
 ),
 
--- What each source had told by each day of who is there.
+-- What each table of who is there had told by each day; `telling_table` tells with which table of relations it goes.
 told_of_hop_lending as (
     select
         snapshot_date,
         loan_hk,
-        record_source,
+        telling_table,
+        is_listed,
         max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
             status.loan_hk,
-            status.record_source,
+            1 as telling_table,
+            true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__branch_loan') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.loan_hk, status.record_source, status.partition_value
+        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.loan_hk,
-            status.record_source,
+            2 as telling_table,
+            true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__desk_loan') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.loan_hk, status.record_source, status.partition_value
+        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.loan_hk,
-            status.record_source,
+            3 as telling_table,
+            true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__kiosk_loan') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.loan_hk, status.record_source, status.partition_value
+        group by snapshot.snapshot_date, status.loan_hk, status.partition_value
         {% for stated in told_elsewhere(
             'loan_hk',
             versions=[
@@ -64,22 +68,24 @@ told_of_hop_lending as (
         select
             snapshot.snapshot_date,
             stated.loan_hk,
-            stated.record_source,
+            0 as telling_table,
+            true as is_listed,
             true as is_present
         from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
         {% endfor %}
     ) as told
-    group by snapshot_date, loan_hk, record_source
+    group by snapshot_date, loan_hk, telling_table, is_listed
 ),
 
--- An owner is there while any source says so.
+-- An owner is there while any table says so; no row of a set is no word on that.
 word_of_hop_lending as (
     select
         snapshot_date,
         loan_hk,
         max(is_present) as is_present
     from told_of_hop_lending
+    where is_listed or is_present = 1
     group by snapshot_date, loan_hk
 ),
 
@@ -97,7 +103,11 @@ hop_lending as (
             versions.loan_lending_hk,
             row_number() over (
                 partition by snapshot.snapshot_date, versions.loan_hk
-                order by versions.extract_datetime desc, versions.load_datetime desc, versions.record_source
+                order by
+                    versions.extract_datetime desc,
+                    versions.load_datetime desc,
+                    versions.record_source,
+                    versions.telling_table
             ) as place
         from
             {{
@@ -116,7 +126,7 @@ hop_lending as (
         left join told_of_hop_lending as told
             on
                 versions.loan_hk = told.loan_hk
-                and versions.record_source = told.record_source
+                and versions.telling_table = told.telling_table
                 and snapshot.snapshot_date = told.snapshot_date
         where coalesce(told.is_present, 1) = 1
     ) as held
@@ -128,43 +138,47 @@ hop_lending as (
         and coalesce(word.is_present, 1) = 1
 ),
 
--- What each source had told by each day of who is there.
+-- What each table of who is there had told by each day; `telling_table` tells with which table of relations it goes.
 told_of_hop_book__keeping as (
     select
         snapshot_date,
         book_hk,
-        record_source,
+        telling_table,
+        is_listed,
         max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
             status.book_hk,
-            status.record_source,
+            1 as telling_table,
+            true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_book__branch_book') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.book_hk, status.record_source, status.partition_value
+        group by snapshot.snapshot_date, status.book_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.book_hk,
-            status.record_source,
+            2 as telling_table,
+            true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_book__desk_book') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.book_hk, status.record_source, status.partition_value
+        group by snapshot.snapshot_date, status.book_hk, status.partition_value
         union all
         select
             snapshot.snapshot_date,
             status.book_hk,
-            status.record_source,
+            3 as telling_table,
+            true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_book__kiosk_book') }} as status
         inner join snapshot on status.extract_datetime < snapshot.next_day
         where status.record_source <> 'ghost'
-        group by snapshot.snapshot_date, status.book_hk, status.record_source, status.partition_value
+        group by snapshot.snapshot_date, status.book_hk, status.partition_value
         {% for stated in told_elsewhere(
             'book_hk',
             versions=[
@@ -183,22 +197,24 @@ told_of_hop_book__keeping as (
         select
             snapshot.snapshot_date,
             stated.book_hk,
-            stated.record_source,
+            0 as telling_table,
+            true as is_listed,
             true as is_present
         from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
         {% endfor %}
     ) as told
-    group by snapshot_date, book_hk, record_source
+    group by snapshot_date, book_hk, telling_table, is_listed
 ),
 
--- An owner is there while any source says so.
+-- An owner is there while any table says so; no row of a set is no word on that.
 word_of_hop_book__keeping as (
     select
         snapshot_date,
         book_hk,
         max(is_present) as is_present
     from told_of_hop_book__keeping
+    where is_listed or is_present = 1
     group by snapshot_date, book_hk
 ),
 
@@ -214,7 +230,11 @@ hop_book__keeping as (
             versions.book_keeping_hk,
             row_number() over (
                 partition by snapshot.snapshot_date, versions.book_hk
-                order by versions.extract_datetime desc, versions.load_datetime desc, versions.record_source
+                order by
+                    versions.extract_datetime desc,
+                    versions.load_datetime desc,
+                    versions.record_source,
+                    versions.telling_table
             ) as place
         from
             {{
@@ -233,7 +253,7 @@ hop_book__keeping as (
         left join told_of_hop_book__keeping as told
             on
                 versions.book_hk = told.book_hk
-                and versions.record_source = told.record_source
+                and versions.telling_table = told.telling_table
                 and snapshot.snapshot_date = told.snapshot_date
         where coalesce(told.is_present, 1) = 1
     ) as held
