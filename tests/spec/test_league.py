@@ -51,6 +51,14 @@ tables:
       home: {{concept: team, key: {{team_code: home}}, attributes: {{team_name: home_name}}, links: [ground]}}
       away: {{concept: team, key: {{team_code: away}}, attributes: {{team_name: away_name}}, links: []}}
       stadium: {{key: {{stadium_name: ground}}}}
+  shirt:
+    files: shirt_*.csv
+    semantics: full
+    key: [match, kit]
+    columns: {{match: {{}}, kit: {{}}, home: {{}}, away: {{}}}}
+    feeds:
+      home: {{concept: team, key: {{team_code: home}}, attributes: {{kit: kit}}, links: []}}
+      away: {{concept: team, key: {{team_code: away}}, attributes: {{kit: kit}}, links: []}}
   kit:
     files: kit_*.csv
     semantics: full
@@ -122,3 +130,14 @@ def test_who_has_no_row_left_of_a_set_has_no_relation_of_it_on_each_day_and_now(
     league.deliver("league.kit", "2025-01-02", [])
     league.build()
     assert _grounds(league) == ([("ifk", "Töölö")], [(1, "hjk"), (1, "ifk"), (2, "ifk")])
+
+
+def test_of_two_sets_that_a_table_tells_of_a_key_in_two_roles_at_once_the_first_role_counts(league: InMemory) -> None:
+    shirts = [("1", "hjk", "ifk", "blue"), ("1", "hjk", "ifk", "red"), ("2", "ifk", "hjk", "red")]
+    rows = [dict(zip(("match", "home", "away", "kit"), shirt, strict=True)) for shirt in shirts]
+    league.deliver("league.shirt", "2025-01-01", rows)
+    league.build()
+    assert league.ask(
+        "select team_code, kit from business_vault.current_team_kits "
+        "join raw_vault.hub_team using (team_hk) order by all"
+    ) == [("hjk", "blue"), ("hjk", "red"), ("ifk", "red")]

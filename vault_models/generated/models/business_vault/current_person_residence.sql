@@ -11,7 +11,8 @@ told as (
         standing.moved_out_date,
         standing.extract_datetime,
         standing.load_datetime,
-        standing.record_source
+        standing.record_source,
+        1 as telling_table
     from {{ first_sets_of_run(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
     anti join {{ gone('person_hk', [ref('status_person__reference_resident')]) }} as gone
         on standing.person_hk = gone.person_hk
@@ -22,7 +23,7 @@ placed as (
         told.*,
         dense_rank() over (
             partition by person_hk
-            order by extract_datetime desc, load_datetime desc, record_source
+            order by extract_datetime desc, load_datetime desc, record_source, telling_table
         ) as place
     from told
 )

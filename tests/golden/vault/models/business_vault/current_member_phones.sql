@@ -10,7 +10,8 @@ told as (
         standing.phone_kind,
         standing.extract_datetime,
         standing.load_datetime,
-        standing.record_source
+        standing.record_source,
+        1 as telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__branch_phone'), 'member_hk') }} as standing
     anti join {{ gone('member_hk', [ref('status_member__branch_phone')]) }} as gone
         on standing.member_hk = gone.member_hk
@@ -21,7 +22,8 @@ told as (
         standing.phone_kind,
         standing.extract_datetime,
         standing.load_datetime,
-        standing.record_source
+        standing.record_source,
+        2 as telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__desk_phone'), 'member_hk') }} as standing
     anti join {{ gone('member_hk', [ref('status_member__desk_phone')]) }} as gone
         on standing.member_hk = gone.member_hk
@@ -32,7 +34,8 @@ told as (
         standing.phone_kind,
         standing.extract_datetime,
         standing.load_datetime,
-        standing.record_source
+        standing.record_source,
+        3 as telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__kiosk_phone'), 'member_hk') }} as standing
     anti join {{ gone('member_hk', [ref('status_member__kiosk_phone')]) }} as gone
         on standing.member_hk = gone.member_hk
@@ -43,7 +46,8 @@ told as (
         standing.phone_kind,
         standing.extract_datetime,
         standing.load_datetime,
-        standing.record_source
+        standing.record_source,
+        4 as telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__till_phone'), 'member_hk') }} as standing
     union all
     select
@@ -52,7 +56,8 @@ told as (
         standing.phone_kind,
         standing.extract_datetime,
         standing.load_datetime,
-        standing.record_source
+        standing.record_source,
+        5 as telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__web_phone'), 'member_hk') }} as standing
 ),
 
@@ -61,7 +66,7 @@ placed as (
         told.*,
         dense_rank() over (
             partition by member_hk
-            order by extract_datetime desc, load_datetime desc, record_source
+            order by extract_datetime desc, load_datetime desc, record_source, telling_table
         ) as place
     from told
 )
