@@ -206,7 +206,7 @@ def _same_as(model: Model, made: Made) -> Columns:
 def _event(model: Model, made: Made) -> Columns:
     words = model.context
     names = [words["key"], *words["members"], *(column.name for column in words["columns"]), *ROW_COLUMNS]
-    return chosen({name: merged(made[table][name] for table in words["tables"]) for name in names})
+    return chosen({name: merged(made[table][name] for table, _ in words["tables"]) for name in names})
 
 
 def _entries(model: Model, made: Made) -> Columns:

@@ -206,14 +206,16 @@ def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
 def _events(plan: Design, concept: Concept) -> Iterator[Model]:
     (aspect,) = concept.satellites
     told = fed_by(plan, concept, aspect)
+    tables = [(teller.name, teller.status) for teller in tellers(told)]
     key = naming.hub_key(concept.concept)
     context = {
         "concept": concept,
         "key": key,
-        "tables": [h.name for h in told],
+        "tables": tables,
+        "places": {name: place for place, (name, _) in enumerate(tables, 1)},
         "members": told[0].members,
         "columns": told[0].columns,
-        "statuses": statuses(plan, concept),
+        "can_be_deleted": any(status for _, status in tables),
         "corrects": concept.told_anew == "corrects",
     }
     what = f"{concept.term.en} as it counts. {concept.definition.en}"

@@ -27,6 +27,12 @@ links:
 bridges:
   grounds: {{path: [ground], calendar: {{every: day}}}}
 """,
+    "goal": f"""concept: goal
+kind: transaction
+told_anew: corrects
+{_BODY}key: {{goal: {{type: string, {_TERM}}}}}
+satellites: {{entry: {{attributes: {{scorer: {{type: string, {_TERM}}}}}}}}}
+""",
     "stadium": f"concept: stadium\n{_BODY}key: {{stadium_name: {{type: string, {_TERM}}}}}\n",
 }
 SOURCES = {
@@ -59,6 +65,19 @@ tables:
     feeds:
       home: {{concept: team, key: {{team_code: home}}, attributes: {{kit: kit}}, links: []}}
       away: {{concept: team, key: {{team_code: away}}, attributes: {{kit: kit}}, links: []}}
+  protocol:
+    files: protocol_*.csv
+    semantics: event
+    key: [goal]
+    columns: {{goal: {{}}, scorer: {{}}}}
+    feeds: {{goal: {{key: {{goal: goal}}, attributes: {{scorer: scorer}}}}}}
+  referee:
+    files: referee_*.csv
+    semantics: delta
+    deleted: {{column: gone, values: [D]}}
+    key: [goal]
+    columns: {{goal: {{}}, scorer: {{}}, gone: {{}}}}
+    feeds: {{goal: {{key: {{goal: goal}}, attributes: {{scorer: scorer}}}}}}
   kit:
     files: kit_*.csv
     semantics: full
@@ -141,3 +160,27 @@ def test_of_two_sets_that_a_table_tells_of_a_key_in_two_roles_at_once_the_first_
         "select team_code, kit from business_vault.current_team_kits "
         "join raw_vault.hub_team using (team_hk) order by all"
     ) == [("hjk", "blue"), ("hjk", "red"), ("ifk", "red")]
+
+
+def _goals(league: InMemory) -> tuple[list[tuple[str]], list[tuple[int, str, int]]]:
+    """Who scored goal 1 as it counts now; the bookings of it, by day of January."""
+    return (
+        league.ask("select scorer from business_vault.current_goal"),
+        league.ask("select day(extract_datetime), scorer, entry from business_vault.entries_goal order by all"),
+    )
+
+
+def test_an_event_that_one_table_deletes_stays_as_a_table_without_a_flag_told_it(league: InMemory) -> None:
+    league.deliver("league.protocol", "2025-01-01", [{"goal": "1", "scorer": "Eremenko"}])
+    league.deliver("league.referee", "2025-01-02", [{"goal": "1", "scorer": "Litmanen"}])
+    league.deliver("league.referee", "2025-01-03", [{"goal": "1", "gone": "D"}])
+    league.build()
+    told_back = [(2, "Eremenko", -1), (2, "Litmanen", 1), (3, "Eremenko", 1), (3, "Litmanen", -1)]
+    assert _goals(league) == ([("Eremenko",)], [(1, "Eremenko", 1), *told_back])
+
+
+def test_an_event_that_its_only_table_deletes_is_gone(league: InMemory) -> None:
+    league.deliver("league.referee", "2025-01-02", [{"goal": "1", "scorer": "Litmanen"}])
+    league.deliver("league.referee", "2025-01-03", [{"goal": "1", "gone": "D"}])
+    league.build()
+    assert _goals(league) == ([], [(2, "Litmanen", 1), (3, "Litmanen", -1)])

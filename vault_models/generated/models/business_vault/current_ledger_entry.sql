@@ -4,7 +4,9 @@
 with
 
 told as (
-    select *
+    select
+        versions.*,
+        1 as telling_table
     from
         {{
             standing(
@@ -18,7 +20,7 @@ placed as (
         told.*,
         row_number() over (
             partition by told.ledger_entry_hk
-            order by told.extract_datetime, told.load_datetime, told.record_source
+            order by told.extract_datetime, told.load_datetime, told.record_source, told.telling_table
         ) as place
     from told
 )

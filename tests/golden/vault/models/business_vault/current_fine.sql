@@ -3,8 +3,11 @@
 
 with
 
+-- A table that deletes it tells no more of it.
 told as (
-    select *
+    select
+        versions.*,
+        1 as telling_table
     from
         {{
             standing(
@@ -12,15 +15,21 @@ told as (
             )
         }} as versions
     union all
-    select *
+    select
+        versions.*,
+        2 as telling_table
     from
         {{
             standing(
                 ref('nhl_fine__kiosk_fine'), 'fine_hk', 'hashdiff'
             )
         }} as versions
+    anti join {{ gone('fine_hk', [ref('status_fine__kiosk_fine')]) }} as gone
+        on versions.fine_hk = gone.fine_hk
     union all
-    select *
+    select
+        versions.*,
+        3 as telling_table
     from
         {{
             standing(
@@ -28,7 +37,9 @@ told as (
             )
         }} as versions
     union all
-    select *
+    select
+        versions.*,
+        4 as telling_table
     from
         {{
             standing(
@@ -37,24 +48,14 @@ told as (
         }} as versions
 ),
 
--- Gone: what every source that tells of deletions says.
-gone as (
-    select *
-    from
-        {{
-            gone('fine_hk', [ref('status_fine__kiosk_fine')])
-        }} as word
-),
-
 placed as (
     select
         told.*,
         row_number() over (
             partition by told.fine_hk
-            order by told.extract_datetime, told.load_datetime, told.record_source
+            order by told.extract_datetime, told.load_datetime, told.record_source, told.telling_table
         ) as place
     from told
-    anti join gone on told.fine_hk = gone.fine_hk
 )
 
 select

@@ -3,8 +3,11 @@
 
 with
 
+-- A table that deletes it tells no more of it.
 told as (
-    select *
+    select
+        versions.*,
+        1 as telling_table
     from
         {{
             first_of_run(
@@ -12,15 +15,21 @@ told as (
             )
         }} as versions
     union all
-    select *
+    select
+        versions.*,
+        2 as telling_table
     from
         {{
             first_of_run(
                 ref('nhl_payment__kiosk_payment'), 'payment_hk', 'hashdiff'
             )
         }} as versions
+    anti join {{ gone('payment_hk', [ref('status_payment__kiosk_payment')]) }} as gone
+        on versions.payment_hk = gone.payment_hk
     union all
-    select *
+    select
+        versions.*,
+        3 as telling_table
     from
         {{
             first_of_run(
@@ -28,7 +37,9 @@ told as (
             )
         }} as versions
     union all
-    select *
+    select
+        versions.*,
+        4 as telling_table
     from
         {{
             first_of_run(
@@ -37,24 +48,14 @@ told as (
         }} as versions
 ),
 
--- Gone: what every source that tells of deletions says.
-gone as (
-    select *
-    from
-        {{
-            gone('payment_hk', [ref('status_payment__kiosk_payment')])
-        }} as word
-),
-
 placed as (
     select
         told.*,
         row_number() over (
             partition by told.payment_hk
-            order by told.extract_datetime desc, told.load_datetime desc, told.record_source
+            order by told.extract_datetime desc, told.load_datetime desc, told.record_source, told.telling_table
         ) as place
     from told
-    anti join gone on told.payment_hk = gone.payment_hk
 )
 
 select

@@ -10,10 +10,12 @@ told as (
         versions.*,
         row_number() over (
             partition by payment_hk
-            order by extract_datetime, load_datetime, record_source desc
+            order by extract_datetime, load_datetime, record_source desc, telling_table desc
         ) as telling
     from (
-        select *
+        select
+            run.*,
+            1 as telling_table
         from
             {{
                 first_of_run(
@@ -21,7 +23,9 @@ told as (
                 )
             }} as run
         union all
-        select *
+        select
+            run.*,
+            2 as telling_table
         from
             {{
                 first_of_run(
@@ -29,7 +33,9 @@ told as (
                 )
             }} as run
         union all
-        select *
+        select
+            run.*,
+            3 as telling_table
         from
             {{
                 first_of_run(
@@ -37,7 +43,9 @@ told as (
                 )
             }} as run
         union all
-        select *
+        select
+            run.*,
+            4 as telling_table
         from
             {{
                 first_of_run(
@@ -47,13 +55,14 @@ told as (
     ) as versions
 ),
 
--- Every time at which something was told of it, of its content or that it is there or deleted.
+-- Every time at which a table told something of it: of its content, or that it is there or deleted.
 word as (
     select
         payment_hk,
+        telling_table,
         telling,
-        cast(null as timestamp) as arrival_1,
-        cast(null as timestamp) as departure_1,
+        cast(null as timestamp) as arrival,
+        cast(null as timestamp) as departure,
         extract_datetime,
         load_datetime,
         record_source,
@@ -62,9 +71,10 @@ word as (
     union all
     select
         payment_hk,
+        2 as telling_table,
         cast(null as bigint) as telling,
-        case when is_present then extract_datetime end as arrival_1,
-        case when not is_present then extract_datetime end as departure_1,
+        case when is_present then extract_datetime end as arrival,
+        case when not is_present then extract_datetime end as departure,
         extract_datetime,
         load_datetime,
         record_source,
@@ -77,9 +87,12 @@ moment as (
     select
         payment_hk,
         extract_datetime,
-        max(telling) as telling,
-        max(arrival_1) as arrival_1,
-        max(departure_1) as departure_1,
+        max(case when telling_table = 1 then telling end) as telling_1,
+        max(case when telling_table = 2 then telling end) as telling_2,
+        max(case when telling_table = 2 then arrival end) as arrival_2,
+        max(case when telling_table = 2 then departure end) as departure_2,
+        max(case when telling_table = 3 then telling end) as telling_3,
+        max(case when telling_table = 4 then telling end) as telling_4,
         max(load_datetime) as load_datetime,
         max_by(record_source, load_datetime) as record_source,
         max_by(delivery_id, load_datetime) as delivery_id
@@ -87,7 +100,7 @@ moment as (
     group by payment_hk, extract_datetime
 ),
 
--- What counts from each of these times on, carried over from the times before.
+-- What each table has told by each of these times, carried over from the times before.
 carried as (
     select
         payment_hk,
@@ -95,13 +108,17 @@ carried as (
         load_datetime,
         record_source,
         delivery_id,
-        max(arrival_1) over by_time as arrival_1,
-        max(departure_1) over by_time as departure_1,
-        max(telling) over by_time as telling
+        max(telling_1) over by_time as telling_1,
+        max(arrival_2) over by_time as arrival_2,
+        max(departure_2) over by_time as departure_2,
+        max(telling_2) over by_time as telling_2,
+        max(telling_3) over by_time as telling_3,
+        max(telling_4) over by_time as telling_4
     from moment
     window by_time as (partition by payment_hk order by extract_datetime)
 ),
 
+-- The last telling of those that have not deleted it counts.
 counted as (
     select
         payment_hk,
@@ -109,10 +126,12 @@ counted as (
         load_datetime,
         record_source,
         delivery_id,
-        case
-            when arrival_1 >= coalesce(departure_1, cast('1900-01-01 00:00:00' as timestamp)) then telling
-            when coalesce(arrival_1, departure_1) is null then telling
-        end as telling
+        greatest(
+            telling_1,
+            case when departure_2 is null or arrival_2 >= departure_2 then telling_2 end,
+            telling_3,
+            telling_4
+        ) as telling
     from carried
 ),
 
