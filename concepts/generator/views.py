@@ -158,6 +158,8 @@ def _sets(plan: Design, concept: Concept, link: str | None) -> Iterator[Model]:
             "columns": columns(satellite.attributes),
             "tables": tellers(told),
             "owner_key": naming.hub_key(concept.concept),
+            # Of a driven one no table of presence tells that it has ended: the next one of its owner does.
+            "relation": naming.current(subject, "relation") if link and concept.links[link].driven else None,
         }
         what = f"The latest {aspect} rows of each {subject}."
         unique = (told[0].key, *satellite.child_key)

@@ -23,7 +23,13 @@ satellites:
       kit: {{type: string, {_TERM}}}
 links:
   feeder: {{sort: hierarchy, driven: false, participants: [{{role: first_team, concept: team}}]}}
-  ground: {{participants: [stadium]}}
+  ground:
+    participants: [stadium]
+    satellites:
+      stands:
+        child_key: [stand]
+        attributes:
+          stand: {{type: string, {_TERM}}}
 bridges:
   grounds: {{path: [ground], calendar: {{every: day}}}}
 """,
@@ -78,6 +84,14 @@ tables:
     key: [goal]
     columns: {{goal: {{}}, scorer: {{}}, gone: {{}}}}
     feeds: {{goal: {{key: {{goal: goal}}, attributes: {{scorer: scorer}}}}}}
+  stand:
+    files: stand_*.csv
+    semantics: delta
+    key: [team, stand]
+    columns: {{team: {{}}, ground: {{}}, stand: {{}}}}
+    feeds:
+      team: {{key: {{team_code: team}}, attributes: {{stand: stand}}, links: [ground]}}
+      stadium: {{key: {{stadium_name: ground}}}}
   kit:
     files: kit_*.csv
     semantics: full
@@ -184,3 +198,11 @@ def test_an_event_that_its_only_table_deletes_is_gone(league: InMemory) -> None:
     league.deliver("league.referee", "2025-01-03", [{"goal": "1", "gone": "D"}])
     league.build()
     assert _goals(league) == ([], [(2, "Litmanen", 1), (3, "Litmanen", -1)])
+
+
+def test_the_set_of_a_relation_ends_with_the_relation(league: InMemory) -> None:
+    rows = [{"team": "hjk", "ground": "Olympia", "stand": stand} for stand in ("east", "west")]
+    league.deliver("league.stand", "2025-01-01", rows)
+    league.deliver("league.stand", "2025-01-02", [{"team": "hjk", "ground": "Töölö", "stand": "north"}])
+    league.build()
+    assert league.ask("select stand from business_vault.current_team_ground_stands") == [("north",)]
