@@ -52,17 +52,23 @@ select
                 and stated.load_datetime = pending.load_datetime
                 and not pending.is_loaded
         {{ not_taken_back('stated', target, key, version, when_told=true) }}
-        {%- if refused %}
-        anti join {{ standing(target, key, version) }} as before
-            on
-                stated.{{ key }} = before.{{ key }}
-                and (
-                    before.extract_datetime < stated.extract_datetime
-                    or before.extract_datetime = stated.extract_datetime
-                    and before.load_datetime < stated.load_datetime
-                )
-        {%- endif %}
-        where stated.{{ version }} <> {{ withdrawn() }}
+        where
+            stated.{{ version }} <> {{ withdrawn() }}
+            {%- if refused %}
+            -- Not an anti join, which the engine would take for a comparison of every row with every other one.
+            and not exists (
+                select 1
+                from {{ standing(target, key, version) }} as before
+                where
+                    before.{{ key }} = stated.{{ key }}
+                    and (
+                        before.extract_datetime < stated.extract_datetime
+                        or before.extract_datetime = stated.extract_datetime
+                        and before.load_datetime < stated.load_datetime
+                    )
+            )
+            {%- endif %}
+
         group by stated.delivery_id
     )
 {%- endmacro -%}
