@@ -149,7 +149,7 @@ def merge(national: ConceptModel, region: Region, nation: str = NATION) -> Conce
 
     ModelError names both files and the key of each conflict.
 
-    What the region repeats word for word is no conflict: the national model has taken it back.
+    What the region repeats word for word is no conflict: the national model has adopted it.
     """
     raise_all(_conflicts(national, region, nation))
     extended = {name: extend(national[name], extension) for name, extension in region.extensions.items()}

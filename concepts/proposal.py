@@ -1,4 +1,4 @@
-"""From a county to the nation: what a region adds, as a file to send, and taking it back into the national model."""
+"""From a county to the nation: what a region adds, as a file to send, and merging it into the national model."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def diff(national: ConceptModel, region: Region, nation: str = NATION) -> Propos
     )
 
 
-def taken_back(national: ConceptModel, region: Region) -> tuple[str, ...]:
-    """The region's files that say nothing which the national model does not, and so can be deleted."""
+def adopted_files(national: ConceptModel, region: Region) -> tuple[str, ...]:
+    """The names of the region's files that the national model has adopted whole, so that they can be deleted."""
     left = diff(national, region)
     told = {*region.concepts, *region.extensions} - {*left.concepts, *left.extensions}
     queries = region.queries.keys() & national.queries.keys()
@@ -79,7 +79,7 @@ def proposal_text(proposal: Proposal, national: ConceptModel) -> str:
     heading = [
         f"What {proposal.county} proposes for the national concept model: "
         f"{len(proposal.concepts)} new and {len(proposal.extensions)} extended concepts.",
-        "Taken back with: sotevault adopt <this file>",
+        "Merge it with: sotevault adopt <this file>",
     ]
     parts: dict[str, Mapping[str, Concept | Extension]] = {
         "concepts": proposal.concepts,

@@ -32,7 +32,7 @@ class Difference(Frozen):
     concepts: tuple[str, ...]  # new
     extensions: tuple[str, ...]  # extended
     text: str
-    not_needed: tuple[str, ...]  # regional files that the national model has taken back; they can be deleted
+    not_needed: tuple[str, ...]  # regional files that the national model has adopted; they can be deleted
 
 
 class Planned(Frozen):
@@ -86,7 +86,7 @@ def diff(regional: Path, national: Path = NATIONAL) -> Difference:
         concepts=tuple(told.concepts),
         extensions=tuple(told.extensions),
         text=proposal.proposal_text(told, model),
-        not_needed=proposal.taken_back(model, region),
+        not_needed=proposal.adopted_files(model, region),
     )
 
 

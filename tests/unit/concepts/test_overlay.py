@@ -12,8 +12,6 @@ from concepts.loading import load_model
 from concepts.overlay import load_with_region
 from tests.unit.concepts.county import BUS, EXTENSION, UNIT, VISIT, attribute, folder, merged, refusal
 
-CONCEPTS = Path(__file__).parents[3] / "concepts"
-
 
 @pytest.fixture
 def national(tmp_path: Path) -> Path:
@@ -147,7 +145,7 @@ def test_all_conflicts_of_a_county_are_told_together(national):
     ]
 
 
-def test_what_the_nation_has_taken_back_word_for_word_is_no_conflict(national):
+def test_what_the_nation_has_adopted_word_for_word_is_no_conflict(national):
     same = attribute("timing", "visit_started_at", "type: datetime").replace(
         "en: a, fi: b, sv: c", "en: began, fi: alkoi, sv: började"
     )

@@ -12,7 +12,7 @@ from concepts.errors import ModelError
 from concepts.loading import load_model
 from concepts.metamodel import Concept
 from concepts.overlay import load_region, load_with_region
-from concepts.proposal import adopt, diff, read_proposal, taken_back
+from concepts.proposal import adopt, adopted_files, diff, read_proposal
 from concepts.yaml_text import read_yaml
 from tests.unit.concepts.county import folder
 from tests.unit.concepts.language_page import BLOCKS
@@ -77,11 +77,11 @@ def test_after_adoption_nothing_differs_and_the_regional_files_can_go(national, 
     model, region = load_model(national), load_region(regional)
 
     assert diff(model, region).is_empty
-    assert taken_back(model, region) == ("bus.yml", "visit.yml")
+    assert adopted_files(model, region) == ("bus.yml", "visit.yml")
 
 
 def test_before_adoption_every_regional_file_is_needed(national, regional):
-    assert taken_back(load_model(national), load_region(regional)) == ()
+    assert adopted_files(load_model(national), load_region(regional)) == ()
 
 
 def test_adoption_keeps_the_order_and_the_comments_of_the_national_file(national, regional):
@@ -199,7 +199,7 @@ def test_after_adopting_relations_and_queries_nothing_is_left(related):
     model, region = load_model(national), load_region(regional)
 
     assert diff(model, region).is_empty
-    assert taken_back(model, region) == ("score.sql", "visit.yml")
+    assert adopted_files(model, region) == ("score.sql", "visit.yml")
 
 
 def test_half_adopted_additions_to_a_relation_leave_the_other_half(related):
@@ -239,7 +239,7 @@ def test_a_national_concept_written_anew_means_the_same(file, tmp_path):
     assert Concept.model_validate(read_yaml(tmp_path / file.name)) == concept
 
 
-def test_kainuus_additions_can_be_taken_back_by_adding_lines_only(tmp_path):
+def test_kainuus_additions_can_be_adopted_by_adding_lines_only(tmp_path):
     national = tmp_path / "national"
     shutil.copytree(CONCEPTS / "national", national)
     before = (national / "service_unit.yml").read_text(encoding="utf-8").splitlines()
