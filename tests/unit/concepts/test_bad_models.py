@@ -172,6 +172,13 @@ def test_a_mark_at_the_start_of_a_utf8_file_is_no_fault(tmp_path: Path) -> None:
     assert load_model(tmp_path)["book"].concept == "book"
 
 
+def test_one_text_in_the_place_of_keys_with_values_is_told_what_it_should_be(tmp_path: Path) -> None:
+    told = BOOK.replace(f"definition: {TERM}", "definition: One copy.")
+    assert fault_of(tmp_path, {"book": told}) == (
+        "book.yml: definition: takes keys with values, not one text; write them below it, or {} if it needs none"
+    )
+
+
 # Folders
 
 
