@@ -46,7 +46,7 @@ def origins(plan: Design) -> tuple[Origin, ...]:
         )
         for table in plan.tables
         for told in table.feeds.values()
-        for attribute, header in {**told.feed.key, **told.feed.attributes}.items()
+        for attribute, header in told.feed.headers.items()
     )
 
 

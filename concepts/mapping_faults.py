@@ -140,7 +140,7 @@ def _mixed_columns(table: Table, model: ConceptModel) -> Iterator[str]:
 def _fed_by(header: str, table: Table, model: ConceptModel) -> Iterator[tuple[str, str]]:
     for role, feed in table.feeds.items():
         concept = model.concepts.get(feed.concept or role)
-        for name, told in {**feed.key, **feed.attributes}.items():
+        for name, told in feed.headers.items():
             if concept and told == header and name in concept.attributes:
                 yield f"{concept.concept}.{name}", concept.attributes[name].type.sql
 

@@ -128,7 +128,7 @@ def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
 
 def _types(before: Described, now: Described) -> dict[str, tuple[DataType, DataType]]:
     """The delivered types, now and before, of the attributes that both feed and both models keep alike."""
-    was, is_ = ({**told.feed.key, **told.feed.attributes} for told in (before, now))
+    was, is_ = before.feed.headers, now.feed.headers
     alike = [
         name
         for name in was

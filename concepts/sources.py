@@ -76,6 +76,11 @@ class Feed(Frozen):
     attributes: dict[Name, Text] = {}  # attribute -> header
     links: tuple[Name, ...] | None = None  # by default all whose participants the table feeds, if the row describes it
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Every attribute that it feeds, key first, with the header that it comes from."""
+        return {**self.key, **self.attributes}
+
     @field_validator("links")
     @classmethod
     def _once_each(cls, links: tuple[str, ...] | None) -> tuple[str, ...] | None:

@@ -98,7 +98,7 @@ class Described:
 
     def landing(self, attribute: str) -> str | None:
         """The landing column that feeds the attribute, if any."""
-        header = {**self.feed.key, **self.feed.attributes}.get(attribute)
+        header = self.feed.headers.get(attribute)
         return self.table.mapping.landing_name(header) if header else None
 
     def columns(self, attributes: dict[str, Attribute]) -> tuple[Column, ...]:
@@ -145,8 +145,8 @@ class TableDesign:
         return [
             told.concept.attributes[name]
             for told in self.feeds.values()
-            for name, header_ in {**told.feed.key, **told.feed.attributes}.items()
-            if header_ == header
+            for name, fed in told.feed.headers.items()
+            if fed == header
         ]
 
     def canonical_of(self, header: str) -> list[str]:

@@ -71,7 +71,7 @@ def _column_faults(table: TableDesign, header: str) -> Iterator[str]:
     direct = [
         f"{told.concept.concept}.{name}"
         for told in table.feeds.values()
-        for name, fed in {**told.feed.key, **told.feed.attributes}.items()
+        for name, fed in told.feed.headers.items()
         if fed == header and told.concept.attributes[name].privacy is Privacy.DIRECT_IDENTIFIER
     ]
     if direct or column.identity_code:
