@@ -72,7 +72,7 @@ class Described:
         """The table tells whether it is there: by a flag on its own row, or by naming all with what they are."""
         if is_snapshot(self.table):
             return not self.concept.is_event and (self.is_row or self._delivers_aspect(of_sets=False))
-        return self.table.mapping.deleted is not None and self.is_row
+        return self.table.has_flag and self.is_row
 
     @property
     def has_details(self) -> bool:
@@ -126,6 +126,16 @@ class TableDesign:
     @property
     def record_source(self) -> str:
         return f"{self.source}.{self.table}"
+
+    @property
+    def has_flag(self) -> bool:
+        """Whether a column of its rows can say that what they are about is gone."""
+        return self.mapping.deleted is not None
+
+    @property
+    def landed(self) -> tuple[Column, ...]:
+        """The columns of its landing table, typed, in the order of the mapping."""
+        return tuple(Column(self.mapping.landing_name(h), self.type_of(h).sql) for h in self.mapping.columns)
 
     def type_of(self, header: str) -> DataType:
         """The column's type: its own, else that of the attribute it feeds, else text."""
@@ -249,4 +259,4 @@ def is_snapshot(table: TableDesign) -> bool:
 
 def tells_presence(table: TableDesign) -> bool:
     """Whether the table tells what is gone: by absence, or by a flag."""
-    return is_snapshot(table) or table.mapping.deleted is not None
+    return is_snapshot(table) or table.has_flag

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from concepts.generator.design import Column, Design, TableDesign
+from concepts.generator.design import Design, TableDesign
 from concepts.generator.models import Model
 from concepts.metamodel import DataType, Privacy
 from concepts.quoting import quoted_text
@@ -89,19 +89,18 @@ def _landing(table: TableDesign) -> Model:
         for header, column in mapping.columns.items()
         if column.map
     }
-    columns = tuple(Column(mapping.landing_name(h), table.type_of(h).sql) for h in mapping.columns)
     context = {
         "table": table,
         "form": _form(table),
         "names": [(_literal(h), _literal(f"{mapping.landing_name(h)}__text")) for h in mapping.columns],
         "maps": maps,
-        "columns": [{"name": c.name, "value": value} for c, value in zip(columns, _values(table), strict=True)],
+        "columns": [{"name": c.name, "value": value} for c, value in zip(table.landed, _values(table), strict=True)],
         "faults": [fault for header in mapping.columns for fault in _row_faults(table, header)],
     }
     what = f"Records of {table.record_source} as they were delivered, typed; a row that cannot be read is_quarantined."
     name = f"landing_{table.source}__{table.table}"
     key, parents = ("delivery_id", "record_number"), (("delivery_id", "landing_delivery", "delivery_id"),)
-    return Model(LAYER, name, "landing", context, what, key, parents, columns)
+    return Model(LAYER, name, "landing", context, what, key, parents, table.landed)
 
 
 def _form(table: TableDesign, **more: object) -> str:

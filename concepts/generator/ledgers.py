@@ -85,7 +85,7 @@ def _again(told: Described) -> dict[str, str]:
 
 
 def _flag(table: TableDesign) -> dict[str, str]:
-    return {"flag": "'is_deleted'"} if table.mapping.deleted else {}
+    return {"flag": "'is_deleted'"} if table.has_flag else {}
 
 
 def _versions(history: History) -> dict[str, Any]:

@@ -56,7 +56,6 @@ def types(columns: tuple[Column, ...]) -> dict[str, str]:
 
 
 def _staging(table: TableDesign) -> Model:
-    landing = tuple(Column(table.mapping.landing_name(h), table.type_of(h).sql) for h in table.mapping.columns)
     hashed = {key.column: key for key in table.hashed_keys()}
     flag = table.mapping.deleted
     context = {
@@ -72,12 +71,12 @@ def _staging(table: TableDesign) -> Model:
         "differences": [
             {"column": h.version, "pairs": list(_pairs(h))} for h in histories(table) if h.kind != "effectivity"
         ],
-        "columns": [column.name for column in landing],
+        "columns": [column.name for column in table.landed],
         "kept": _kept(table),
         "deleted": flag and flag.holds(f"landed.{table.mapping.landing_name(flag.column)}"),
     }
     what = f"Records of {table.record_source} that wait for their load, with keys and hash differences."
-    return Model("staging", table.name, "staging", context, what, columns=landing)
+    return Model("staging", table.name, "staging", context, what, columns=table.landed)
 
 
 def _kept(table: TableDesign) -> dict[str, str]:
@@ -153,7 +152,7 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
                 ),
                 "staging": d.table.name,
                 "owner_key": d.key,
-                "has_flag": d.table.mapping.deleted is not None,
+                "has_flag": d.table.has_flag,
             }
             for d in told
         ],
@@ -179,7 +178,7 @@ def _history(history: History) -> Model:
         "staging": told.table.name,
         "repeated": repeated(told) if history.is_plain else None,
         "record_source": told.table.record_source,
-        "has_flag": told.table.mapping.deleted is not None,
+        "has_flag": told.table.has_flag,
         "version": history.version,
         "version_name": history.version_name,
         "recomputed": [] if history.kind == "effectivity" else list(recomputed.items()),
@@ -214,7 +213,7 @@ def _presence(presence: Presence) -> Model:
         "staged_key": presence.staged_key,
         "owner_key": told.key,
         "staging": table.name,
-        "has_flag": table.mapping.deleted is not None,
+        "has_flag": table.has_flag,
         "can_begin_gone": presence.can_begin_gone,
         "ended_by": presence.ended_by,
         "link": naming.link(told.concept.concept, presence.link) if presence.link else None,
@@ -245,7 +244,7 @@ def _telling(presence: Presence) -> Model:
         "staged_key": presence.staged_key,
         "owner_key": told.key,
         "staging": table.name,
-        "has_flag": table.mapping.deleted is not None,
+        "has_flag": table.has_flag,
         "link": naming.link(told.concept.concept, presence.link),
         "is_alone": presence.is_alone,
     }
