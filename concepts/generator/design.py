@@ -13,7 +13,7 @@ from concepts.sources import Feed, Semantics, SourceMapping, Table
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a generated table: its name, SQL type and where its value comes from."""
+    """A column of a generated table; ``origin`` is the staged column that fills it, or a cast if none does."""
 
     name: str
     type: str
@@ -27,26 +27,27 @@ class Column:
 
     @property
     def renamed(self) -> bool:
+        """Whether the staged column has another name."""
         return self.origin != self.name
 
 
 @dataclass(frozen=True)
 class Hashed:
-    """A key that staging computes: its column, its parts, and when the row has one."""
+    """A hash key that staging computes."""
 
     column: str
-    parts: tuple[str, ...]
-    when: str | None = None
+    parts: tuple[str, ...]  # landing columns as ``name`` or ``name:type``, and literals in quotes
+    when: str | None = None  # the landing column without which the row has no such key
 
     @property
     def texts(self) -> list[str]:
-        """The parts as staging's columns of canonical text; a literal stays what it is."""
+        """The parts as staging names them once they are canonical text: ``name__text``; a literal stays what it is."""
         return [part if part[0] == "'" else f"{part.split(':')[0]}__text" for part in self.parts]
 
 
 @dataclass(frozen=True)
 class Described:
-    """A concept that a delivered row tells of, in a role."""
+    """A concept that the rows of a delivered table tell of, in a role, and the feed that says so."""
 
     role: str
     concept: Concept
@@ -55,28 +56,29 @@ class Described:
 
     @property
     def key(self) -> str:
+        """The staged column of its hash key."""
         return naming.hub_key(self.role)
 
     @property
     def is_row(self) -> bool:
-        """Each row is one of it."""
+        """Whether each row is one of it: the table's key is its key."""
         return set(self.feed.key.values()) == set(self.table.mapping.key)
 
     @property
     def is_subject(self) -> bool:
-        """The row describes it, rather than only pointing at it."""
+        """Whether rows describe it, rather than only point at it."""
         return bool(self.feed.attributes) or self.is_row
 
     @property
     def is_listed(self) -> bool:
-        """The table tells whether it is there: by a flag on its own row, or by naming all with what they are."""
+        """Whether the table tells which of it are there: by a flag on its rows, or as a snapshot that describes it."""
         if is_snapshot(self.table):
             return not self.concept.is_event and (self.is_row or self._delivers_aspect(of_sets=False))
         return self.table.has_flag and self.is_row
 
     @property
     def has_details(self) -> bool:
-        """The table gives the whole of a set of it, so that none of its rows left means that the set is gone."""
+        """Whether the table tells which of it have a set of rows, such as phones: with its last row a set is gone."""
         return tells_presence(self.table) and self._delivers_aspect(of_sets=True)
 
     def _delivers_aspect(self, *, of_sets: bool) -> bool:
@@ -94,6 +96,7 @@ class Described:
 
     @property
     def origin(self) -> str:
+        """How the names of its tables of history end: source and table, and the role if it is not the concept's."""
         return naming.origin(self.table.source, self.table.table, self.role, self.concept.concept)
 
     def landing(self, attribute: str) -> str | None:
@@ -160,7 +163,7 @@ class TableDesign:
         ]
 
     def canonical_of(self, header: str) -> list[str]:
-        """What the concepts do to a key that the column feeds before it is stored and hashed."""
+        """The canonical steps, in order, that a key which the column feeds takes before it is stored and hashed."""
         asked = {attribute.canonical for attribute in self.fed_by(header)}
         if len(asked) > 1:
             raise ModelError(
@@ -170,7 +173,7 @@ class TableDesign:
         return [str(step) for step in sorted(asked.pop())] if asked else []
 
     def part(self, header: str, type_: DataType | None = None) -> str:
-        """A landing column with its type, as the hash macros take it."""
+        """A landing column as the hash macros take it: its name, and ``:type`` behind it unless it is text."""
         kind = type_ or self.type_of(header)
         plain = kind in (DataType.STRING, DataType.CODE)
         return self.mapping.landing_name(header) + ("" if plain else f":{kind}")
@@ -199,11 +202,11 @@ class TableDesign:
                     yield told, name, link
 
     def link_parts(self, told: Described, link: Link) -> tuple[str, ...]:
-        """The landing columns of a relation's dependent child key."""
+        """The landing columns of a relation's dependent child key, as the hash macros take them."""
         return tuple(self.part(told.feed.attributes[name]) for name in link.child_key)
 
     def satellites(self) -> Iterator[tuple[Described, str, tuple[str, ...]]]:
-        """Each satellite that the table feeds, with the attributes that it delivers."""
+        """Each satellite of a concept that the table feeds: concept in its role, aspect, attributes delivered."""
         for told in self.feeds.values():
             for aspect, satellite in told.concept.told_satellites.items():
                 names = tuple(name for name in satellite.attributes if name in told.feed.attributes)
