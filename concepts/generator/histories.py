@@ -15,14 +15,14 @@ Parents = tuple[tuple[str, str, str], ...]  # (column, table that it refers to, 
 
 @dataclass(frozen=True)
 class History:
-    """A table of versions of a hub or relation, insert only: satellite, effectivity satellite or event table."""
+    """A table of versions of a concept or relation, insert only: satellite, effectivity satellite or event table."""
 
     kind: Literal["satellite", "effectivity", "event"]
     told: Described
     name: str
-    aspect: str  # or the relation, of an effectivity
-    link: str | None  # whose key the versions belong to, if not the concept's own
-    version: str  # staged column
+    aspect: str  # of an effectivity satellite the relation
+    link: str | None  # the relation that the versions are of; None: they are of the concept
+    version: str  # the staged column that tells versions apart: a hash difference, or the key of the relation
     parents: Parents
     columns: tuple[Column, ...] = ()
     attributes: tuple[str, ...] = ()  # those that the table delivers
@@ -31,10 +31,12 @@ class History:
 
     @property
     def key(self) -> str:
+        """The column of the hash key that the versions are of."""
         return self._key(self.told.concept.concept)
 
     @property
     def staged_key(self) -> str:
+        """The same as staging calls it, after the role."""
         return self._key(self.told.role)
 
     def _key(self, owner: str) -> str:
@@ -42,21 +44,23 @@ class History:
 
     @property
     def version_name(self) -> str:
+        """The column of the table that tells versions apart."""
         is_relation = self.kind == "effectivity"
         return naming.link_key(self.told.concept.concept, self.aspect) if is_relation else "hashdiff"
 
     @property
     def is_refused(self) -> bool:
-        """Of events that are told once and for all: a later telling of one does not count."""
+        """Whether only the first telling of each event counts."""
         return self.kind == "event" and self.told.concept.told_anew == "refused"
 
     @property
     def is_plain(self) -> bool:
-        """Whether two records of it can only repeat or contradict each other by naming one hub key."""
+        """Whether only records that name the same hub key can repeat or contradict each other."""
         return not (self.link or self.child_key or self.is_refused)
 
     @property
     def grain(self) -> str:
+        """What one row is, as a sentence."""
         whose = f"{self.told.concept.concept}{f' and {self.link}' if self.link else ''}"
         child = f", {', '.join(self.child_key)}" if self.child_key else ""
         return (
@@ -93,7 +97,7 @@ def histories(table: TableDesign) -> Iterator[History]:
 
 
 def repeated(told: Described) -> str | None:
-    """The table of its keys that several staged records name; there is one where it has plain versions."""
+    """The name of the table of its keys that several staged records name; None where no plain history reads it."""
     is_asked = any(history.is_plain and history.told.key == told.key for history in histories(told.table))
     return naming.repeated(told.role, told.table.source, told.table.table) if is_asked else None
 
@@ -161,7 +165,7 @@ def _event(told: Described, aspect: str, names: tuple[str, ...]) -> History:
 
 
 def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
-    """The tables of history of one aspect of a concept or of a relation of it, one a source table."""
+    """The tables of history of one aspect of a concept, or of one of its relations, one for each delivered table."""
     return [
         history
         for table in plan.tables
@@ -172,7 +176,7 @@ def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None)
 
 
 def effectivities(plan: Design, concept: Concept, name: str) -> list[History]:
-    """The effectivity satellites of a relation, one a source table."""
+    """The effectivity satellites of a relation, one for each delivered table."""
     return [
         history
         for table in plan.tables
