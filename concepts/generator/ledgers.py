@@ -1,4 +1,4 @@
-"""The generated models that find what staged records repeat, and count what became of every one."""
+"""The generated models that find keys which several staged records name, and count what became of every record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COUNTS = ("staged", "unknown_key", "new", "unchanged", "duplicate", "conflicting
 
 
 def ledgers(plan: Design) -> Iterator[Model]:
-    """For each delivered table what its records repeat and what became of them, and the load ledger over all."""
+    """For each delivered table its repeated keys and the counts of its records, and the load ledger over all."""
     names = []
     for table in plan.tables:
         yield from _repeated(table)
@@ -41,6 +41,7 @@ def _repeated(table: TableDesign) -> Iterator[Model]:
 
 
 def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
+    """Each table that the records go to, with the macro that counts them and its arguments."""
     yield from _shared([*_hubs(table), *_links(table)])
     for history in histories(table):
         yield {"macro": "version_counts", "name": history.name, "arguments": _versions(history) | _flag(table)}
@@ -51,7 +52,7 @@ def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
         if not told.concept.is_event:
             same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
             words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words) | _again(told) | {"same": same}
+            arguments = _quoted(words) | _repeated_keys(told) | {"same": same}
             yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
 
 
@@ -66,12 +67,12 @@ def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
                 "subject": told.role,
                 "owner_key": told.key,
             }
-            arguments = _quoted(words) | _again(told) | _flag(table) | {"same": same}
+            arguments = _quoted(words) | _repeated_keys(told) | _flag(table) | {"same": same}
             yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
 
 
 def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Each target; where rows name several subjects of it, with the staged keys of those before."""
+    """The targets; of one that a row names in several roles, ``earlier`` gives the staged keys of the roles before."""
     for place, target in enumerate(targets):
         alike = [other for other in targets if other["name"] == target["name"]]
         before = [other["arguments"]["key"] for other in targets[:place] if other["name"] == target["name"]]
@@ -79,7 +80,7 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**target, "arguments": target["arguments"] | more}
 
 
-def _again(told: Described) -> dict[str, str]:
+def _repeated_keys(told: Described) -> dict[str, str]:
     name = repeated(told)
     return {"repeated": f"ref('{name}')"} if name else {}
 
@@ -101,7 +102,7 @@ def _versions(history: History) -> dict[str, Any]:
     child = {name: history.told.landing(name) for name in history.child_key}
     more: dict[str, Any] = {"child_key": child} if child else {}
     if history.is_plain:
-        more |= _again(history.told)
+        more |= _repeated_keys(history.told)
     if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more
