@@ -9,11 +9,11 @@ from concepts.documents.areas import areas_of, references_of
 from concepts.documents.drawing import draw
 from concepts.documents.parts import Block, Facts, Grid, Heading, Page, Paragraph, Picture, Said
 from concepts.documents.reading import reading_rows
-from concepts.documents.words import capital, english, owner_in, say
+from concepts.documents.words import capital, english, owner_in, say, term_in
 from concepts.figures import Card, is_about, text_in
 from concepts.lineage import Origin, WarehouseTable
 from concepts.listed_values import value_in
-from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Sort, Term
+from concepts.metamodel import Attribute, Concept, ConceptModel, Privacy, Sort
 from concepts.wording import Language
 
 
@@ -30,11 +30,6 @@ class Known:
 def dictionary(known: Known, language: Language) -> Page:
     """The dictionary in one language."""
     return Page("dictionary", language, say("dictionary", language), tuple(_blocks(known, language)))
-
-
-def term_in(term: Term, language: Language) -> str:
-    """The term in the reader's language."""
-    return str(getattr(term, language))
 
 
 def _blocks(known: Known, language: Language) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from concepts.documents.areas import Area, Reference, references_of, referring_to
 from concepts.documents.layout import Node, Place, Plan, Size, forward, lay_out
 from concepts.documents.parts import Spoken
-from concepts.documents.words import capital, owner_in, say
+from concepts.documents.words import capital, owner_in, say, term_in
 from concepts.metamodel import Concept, ConceptModel, Kind, Sort
 from concepts.wording import Language
 
@@ -84,7 +84,6 @@ def draw(area: Area, model: ConceptModel, language: Language) -> str:
 
 def _box(concept: Concept, area: Area, lines: tuple[Reference, ...], model: ConceptModel, language: Language) -> Box:
     mine = [r for r in references_of(concept) if r not in lines]
-    term = str(getattr(concept.term, language))
     kind = "" if concept.kind is Kind.HUB else f" ({say(f'{concept.kind}_concept', language)})"
     ports = [
         sum(line.owner == concept.concept for line in lines),
@@ -92,11 +91,11 @@ def _box(concept: Concept, area: Area, lines: tuple[Reference, ...], model: Conc
     ]
     return Box(
         concept=concept,
-        heading=tuple(textwrap.wrap(term, 28)),
+        heading=tuple(textwrap.wrap(term_in(concept.term, language), 28)),
         kind=f"{concept.concept}{kind}",
         aspects=tuple(_aspects(concept, language)),
         chips=tuple(
-            (f"{_label(r, language)} → {getattr(model[r.target].term, language)}", r.target not in area.names)
+            (f"{_label(r, language)} → {term_in(model[r.target].term, language)}", r.target not in area.names)
             for r in mine
         ),
         ports=max(ports),
@@ -121,7 +120,7 @@ def _label(reference: Reference, language: Language) -> str:
 def _notes(area: Area, model: ConceptModel, language: Language, width: int) -> list[str]:
     """The legend, and who refers to the area's concepts from outside."""
     told = referring_to(area, model)
-    term = {name: str(getattr(concept.term, language)) for name, concept in model.concepts.items()}
+    term = {name: term_in(concept.term, language) for name, concept in model.concepts.items()}
     listed = [f"{term[name]} ← {', '.join(term[other] for other in others)}" for name, others in told.items()]
     texts = ([f"{say('refers', language)}:", *listed] if listed else []) + [say("legend", language)]
     letters = int((width - 2 * MARGIN) / LETTER)
@@ -132,12 +131,11 @@ def _description(area: Area, model: ConceptModel, language: Language) -> str:
     """The picture in words: each concept and what it refers to."""
     told = []
     for concept in area.concepts:
+        term = term_in(concept.term, language)
         targets = ", ".join(
-            f"{getattr(model[r.target].term, language)} ({_label(r, language)})" for r in references_of(concept)
+            f"{term_in(model[r.target].term, language)} ({_label(r, language)})" for r in references_of(concept)
         )
-        told.append(
-            f"{getattr(concept.term, language)} → {targets}" if targets else str(getattr(concept.term, language))
-        )
+        told.append(f"{term} → {targets}" if targets else term)
     return ". ".join(told) + "."
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from concepts.documents.dictionary import Known, term_in
+from concepts.documents.dictionary import Known
 from concepts.documents.parts import Grid, Page, Said
-from concepts.documents.words import LANGUAGES, NAMES, english, say
+from concepts.documents.words import LANGUAGES, NAMES, english, say, term_in
 from concepts.figures import text_in
 from concepts.metamodel import Term
 from concepts.wording import Language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concepts.documents.parts import Said
 from concepts.listed_values import is_listed, value_in
+from concepts.metamodel import Term
 from concepts.wording import Language, word
 
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -71,6 +72,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 def say(label: str, language: Language) -> str:
     """The label in the reader's language; a label without words stays as it is."""
     return _WORDS[label][LANGUAGES.index(language)] if label in _WORDS else word(label, language)
+
+
+def term_in(term: Term, language: Language) -> str:
+    """The term in the reader's language."""
+    return str(getattr(term, language))
 
 
 def capital(text: str) -> str:
