@@ -10,6 +10,7 @@ import duckdb
 
 from concepts.generator import naming
 from concepts.metamodel import Concept, Kind, Link, Satellite, Sort
+from concepts.rings import ring
 from concepts.view_faults import view_faults
 
 # What the vault adds to every row, and what its loads call their own columns on the way.
@@ -147,34 +148,20 @@ def _cycle_faults(concepts: Mapping[str, Concept]) -> Iterator[str]:
     """
     told: set[frozenset[str]] = set()
     for start in sorted(concepts):
-        ring = _ring(start, concepts)
-        if ring and frozenset(ring) not in told:
-            told.add(frozenset(ring))
-            links = ", ".join(_drives(a, b, concepts) for a, b in zip(ring, (*ring[1:], start), strict=True))
+        way = ring(start, lambda name: _driven_by(name, concepts))
+        if way and frozenset(way) not in told:
+            told.add(frozenset(way))
+            links = ", ".join(_drives(a, b, concepts) for a, b in zip(way, (*way[1:], start), strict=True))
             yield (
-                f"{start}.yml: links: {' -> '.join((*ring, start))} is a cycle of driving keys ({links}); "
+                f"{start}.yml: links: {' -> '.join((*way, start))} is a cycle of driving keys ({links}); "
                 "keep one end, set driven: false in another, or give the participant a role if it means another thing"
             )
 
 
-def _ring(start: str, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
-    """The shortest way along driven links from a concept back to itself, or nothing."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:  # grows while it is read: breadth first
-        for target in sorted(_driven_by(way[-1], concepts)):
-            if target == start:
-                return way
-            if target not in seen:
-                seen.add(target)
-                ways.append((*way, target))
-    return ()
-
-
-def _driven_by(name: str, concepts: Mapping[str, Concept]) -> set[str]:
+def _driven_by(name: str, concepts: Mapping[str, Concept]) -> list[str]:
     concept = concepts.get(name)
     links = concept.links.values() if concept else ()
-    return {p.concept for link in links if link.driven for p in link.participants if p.role == p.concept}
+    return sorted({p.concept for link in links if link.driven for p in link.participants if p.role == p.concept})
 
 
 def _drives(owner: str, target: str, concepts: Mapping[str, Concept]) -> str:

@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from concepts.generator import naming
 from concepts.metamodel import Concept, ConceptModel
+from concepts.rings import ring
 from concepts.yaml_text import read_yaml
 
 JINJA = Environment(autoescape=True, extensions=["jinja2.ext.do"])  # dbt's has the extension, too
@@ -68,19 +69,10 @@ def _is_ref(call: nodes.Call) -> bool:
     return isinstance(call.node, nodes.Name) and call.node.name == "ref" and len(call.args) == 1 and not call.kwargs
 
 
-def ring(start: str, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> tuple[str, ...]:
+def reads_itself_by(table: str, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> tuple[str, ...]:
     """The computed satellites by which one reads itself, from it on; empty if it does not."""
     read = {name: references(queries.get(file, "")) for name, _, file in _computed(concepts)}
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for way in ways:  # grows while it is read: breadth first
-        for name in read.get(way[-1], ()):
-            if name == start:
-                return way
-            if name not in seen:
-                seen.add(name)
-                ways.append((*way, name))
-    return ()
+    return ring(table, lambda name: read.get(name, ()))
 
 
 def _computed(concepts: Mapping[str, Concept]) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from concepts.errors import ModelError
 from concepts.generator import naming
 from concepts.generator.paths import hops
 from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind, Period
-from concepts.references import JINJA, ring, without_remarks
+from concepts.references import JINJA, reads_itself_by, without_remarks
 
 # The periods that can thin days: their last day is always one of those that are told every so often.
 _ENDS: Mapping[str, tuple[Period, ...]] = {
@@ -64,7 +64,7 @@ def _computed_faults(concept: Concept, concepts: Mapping[str, Concept], queries:
             columns = (naming.hub_key(concept.concept), *part.attributes)
             for fault in _query_faults(queries[part.computed], columns):
                 yield f"satellites.{aspect}.computed: {part.computed} {fault}"
-            if way := ring(naming.computed(concept.concept, aspect), concepts, queries):
+            if way := reads_itself_by(naming.computed(concept.concept, aspect), concepts, queries):
                 told = f"{part.computed} reads what it computes: {' -> '.join((*way, way[0]))}"
                 yield f"satellites.{aspect}.computed: {told}; read what it is made of"
     for link_name, link in concept.links.items():
