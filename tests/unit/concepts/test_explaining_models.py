@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -14,21 +13,15 @@ from concepts.generator import render
 from concepts.generator.design import design
 from concepts.lineage import warehouse_tables
 from concepts.listed_values import is_listed
-from concepts.loading import load_model, load_sources
 from concepts.wording import word
 from marts.cards import Card
 from tests.unit.concepts import language_page
+from tests.unit.concepts.national import mapped
 
 PROJECT = Path(__file__).parents[3]
 
 
-@cache
-def national():
-    model = load_model(PROJECT / "concepts" / "national")
-    return model, load_sources(PROJECT / "ingest" / "sources", model)
-
-
-@pytest.mark.parametrize("of", [national, language_page.example])
+@pytest.mark.parametrize("of", [mapped, language_page.example])
 def test_every_name_of_a_model_and_every_generated_table_can_be_explained(of):
     model, sources = of()
     known = Known(design(model, sources), {}, (), "fi")
@@ -73,7 +66,7 @@ def test_every_status_group_and_clock_of_the_law_and_the_cards_has_words_in_ever
 
 
 def test_every_name_that_is_suggested_can_be_explained():
-    known = Known(design(*national()), {}, (), "fi")
+    known = Known(design(*mapped()), {}, (), "fi")
 
     assert {"käynti", "ref_municipality", "dim_service", "patient.avohilmo"} <= names(known)
     assert all(answer(known, name) for name in names(known))
