@@ -114,14 +114,11 @@ class Engine:
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table or view, ghosts left out; keys as text."""
-        cursor = self.say(f"select * from {table}")
-        names = [column[0] for column in cursor.description or []]
-        kinds = [str(column[1]) for column in cursor.description or []]
-        made = [
-            {n: str(v) if k == "UUID" and v is not None else v for n, k, v in zip(names, kinds, row, strict=True)}
-            for row in cursor.fetchall()
-        ]
-        return [row for row in made if row.get("record_source") != "ghost"]
+        return [row for row in self.every_row(table) if row.get("record_source") != "ghost"]
+
+    def every_row(self, table: str) -> list[dict[str, Any]]:
+        """The same with ghosts."""
+        return rows_of(self.say(f"select * from {table}"))
 
     def content(self, schemas: Iterable[str] = VAULT) -> dict[str, list[tuple[Any, ...]]]:
         """Every stored table of the schemas as sorted rows, load times and all."""
@@ -134,6 +131,16 @@ class Engine:
     def close(self) -> None:
         """Give the memory back."""
         self.connection.close()
+
+
+def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What a query answered, each row by column; keys as text."""
+    names = [column[0] for column in cursor.description or []]
+    kinds = [str(column[1]) for column in cursor.description or []]
+    return [
+        {n: str(v) if k == "UUID" and v is not None else v for n, k, v in zip(names, kinds, row, strict=True)}
+        for row in cursor.fetchall()
+    ]
 
 
 def _turned(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

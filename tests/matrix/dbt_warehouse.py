@@ -13,6 +13,7 @@ from concepts.generator import render
 from concepts.generator.drift import write
 from tests.dbt_project import DbtProject
 from tests.laws.compiling import Project, landing_schema
+from tests.laws.engine import rows_of
 from tests.laws.facts import Delivery
 from tests.matrix.kitchen import model_and_sources
 from tests.spec.warehouse import REGISTRY
@@ -87,11 +88,7 @@ class DbtWarehouse:
     def every_row(self, relation: str) -> list[dict[str, Any]]:
         """The same with ghosts."""
         with duckdb.connect(str(self.home / "warehouse" / "vault.duckdb"), read_only=True) as connection:
-            told = connection.execute(f"select * from {relation}")
-            names = [column[0] for column in told.description or []]
-            keys = {column[0] for column in told.description or [] if str(column[1]) == "UUID"}
-            made = [dict(zip(names, row, strict=True)) for row in told.fetchall()]
-        return [{n: str(v) if n in keys and v is not None else v for n, v in row.items()} for row in made]
+            return rows_of(connection.execute(f"select * from {relation}"))
 
     def close(self) -> None:
         """Nothing stays open."""

@@ -1,10 +1,9 @@
-"""The engine of the laws, with what scenarios need besides: ghosts, and a model whose version rises over data."""
+"""The engine of the laws, with what scenarios need besides: a model whose version rises over data."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from tests.laws.compiling import Node, Project, landing_schema
 from tests.laws.engine import Engine
@@ -104,11 +103,3 @@ class Warehouse(Engine):
 
     def _columns(self, table: str) -> dict[str, str]:
         return {row[0]: row[1] for row in self.connection.execute(f"describe {table}").fetchall()}
-
-    def every_row(self, relation: str) -> list[dict[str, Any]]:
-        """The rows of a table or view, ghosts too; keys as text."""
-        cursor = self.say(f"select * from {relation}")
-        names = [column[0] for column in cursor.description or []]
-        keys = {column[0] for column in cursor.description or [] if str(column[1]) == "UUID"}
-        made = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        return [{n: str(v) if n in keys and v is not None else v for n, v in row.items()} for row in made]
