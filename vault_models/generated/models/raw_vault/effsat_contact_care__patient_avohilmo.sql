@@ -17,12 +17,13 @@ named as (
         contact_hk not in ({{ ghost_keys() }})
 ),
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Keys that several staged records name: these are compared with each other too, not only with what is stored.
 several as (
     select contact_hk
     from {{ ref('repeated_contact__patient_avohilmo') }}
 ),
 
+-- The version of each key that stood before the earliest extract that is staged.
 latest as (
     select *
     from
@@ -33,6 +34,7 @@ latest as (
         }} as before
 ),
 
+-- What each record of the several says.
 claim as (
     select
         staged.contact_hk,
@@ -44,7 +46,8 @@ claim as (
     semi join several on staged.contact_hk = several.contact_hk
 ),
 
--- What each extract said of them. A delivery that contradicts itself says nothing.
+-- What each extract says of them. A delivery that contradicts itself says nothing; if two deliveries contradict each
+-- other, the version is withdrawn.
 told as (
     select
         contact_hk,
@@ -56,7 +59,7 @@ told as (
     having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
--- Apart, so that what a join keeps in memory is theirs alone.
+-- Joined apart, so that the next join keeps only these few keys in memory.
 latest_of_several as (
     select latest.*
     from latest
@@ -74,7 +77,8 @@ sequenced as (
     window by_time as (partition by told.contact_hk order by told.extract_datetime)
 ),
 
--- Later deliveries of the same extract that contradict the first: it held until they were registered.
+-- Versions that held for a time: the first delivery of an extract told them, and one that was registered later
+-- contradicts it and withdraws them.
 contradicted as (
     select
         contact_hk,
@@ -100,7 +104,7 @@ contradicted as (
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later.
+-- Records of the several to write. What repeats the version before it is left out, unless that was registered later.
 restated as (
     select record_id
     from sequenced
@@ -112,6 +116,7 @@ restated as (
     from contradicted
 ),
 
+-- All records to write: of a key that one record names alone, that record if it differs from what is stored.
 news as (
     select staged.*
     from {{ ref('stg_patient__avohilmo') }} as staged

@@ -17,12 +17,13 @@ named as (
         absence_hk not in ({{ ghost_keys() }})
 ),
 
--- Keys that are told more than once have more to be compared with than what stood before.
+-- Keys that several staged records name: these are compared with each other too, not only with what is stored.
 several as (
     select absence_hk
     from {{ ref('repeated_absence__hr_absence') }}
 ),
 
+-- The version of each key that stood before the earliest extract that is staged.
 latest as (
     select *
     from
@@ -40,6 +41,7 @@ latest as (
         }} as before
 ),
 
+-- What each record of the several says.
 claim as (
     select
         staged.absence_hk,
@@ -51,7 +53,8 @@ claim as (
     semi join several on staged.absence_hk = several.absence_hk
 ),
 
--- What each extract said of them. A delivery that contradicts itself says nothing.
+-- What each extract says of them. A delivery that contradicts itself says nothing; if two deliveries contradict each
+-- other, the version is withdrawn.
 told as (
     select
         absence_hk,
@@ -63,7 +66,7 @@ told as (
     having min(version) = max(version) or min(delivery_number) < max(delivery_number)
 ),
 
--- Apart, so that what a join keeps in memory is theirs alone.
+-- Joined apart, so that the next join keeps only these few keys in memory.
 latest_of_several as (
     select latest.*
     from latest
@@ -81,7 +84,8 @@ sequenced as (
     window by_time as (partition by told.absence_hk order by told.extract_datetime)
 ),
 
--- Later deliveries of the same extract that contradict the first: it held until they were registered.
+-- Versions that held for a time: the first delivery of an extract told them, and one that was registered later
+-- contradicts it and withdraws them.
 contradicted as (
     select
         absence_hk,
@@ -107,7 +111,7 @@ contradicted as (
     having min(load_datetime) < min(case when version <> first_version then load_datetime end)
 ),
 
--- A repetition of the version before it is no news, unless that one was registered later.
+-- Records of the several to write. What repeats the version before it is left out, unless that was registered later.
 restated as (
     select record_id
     from sequenced
@@ -119,6 +123,7 @@ restated as (
     from contradicted
 ),
 
+-- All records to write: of a key that one record names alone, that record if it differs from what is stored.
 news as (
     select staged.*
     from {{ ref('stg_hr__absence') }} as staged
