@@ -10,6 +10,7 @@
 
 with
 
+-- The rows of sets that each delivery tells, each once.
 told as (
     select
         person_hk,
@@ -26,7 +27,8 @@ told as (
         person_residence_hashdiff, extract_datetime, delivery_number
 ),
 
--- When something was told of a key, the parts of a snapshot being one registration.
+-- The registrations that tell of a key's set at an extract time; what is registered at one time, such as the parts of
+-- a snapshot, is one.
 registration as (
     select
         claim.person_hk,
@@ -37,7 +39,7 @@ registration as (
     group by claim.person_hk, claim.extract_datetime, pending.load_datetime
 ),
 
--- What was known by each: its rows and those of earlier deliveries of the same extract, once each.
+-- The rows that are known by each registration: its own and those of earlier ones of the same extract, once each.
 row_known as (
     select
         told.person_hk,
@@ -56,8 +58,8 @@ row_known as (
         told.person_hk, told.moved_in_date, told.hashdiff, told.extract_datetime, registration.delivery_number
 ),
 
--- All rows of a key at one time are one version. Two different rows of one child key contradict each other, and
--- nothing holds of the set.
+-- All rows of a key at one time are one version. Two different rows of one child key contradict each other, and the
+-- whole set is withdrawn.
 version as (
     select
         person_hk,
@@ -98,7 +100,7 @@ sequenced as (
     )
 ),
 
--- A set that repeats the one before it is no news, unless that one was registered later or contradicted.
+-- The sets to write. One that repeats the set before it is left out, unless that was registered later or withdrawn.
 news as (
     select *
     from sequenced
