@@ -12,7 +12,7 @@ claim as (
     where staged.member_hk not in ({{ ghost_keys() }})
 ),
 
--- What each registration leaves known of an extract: deleted and told anew in one extract is there.
+-- What is known of each extract after each registration. A key that is deleted and told anew in one extract is there.
 told as (
     select
         member_hk,
@@ -59,7 +59,7 @@ select
 from sequenced
 inner join {{ ref('pending_delivery') }} as pending on sequenced.delivery_number = pending.delivery_number
 {{ not_stated('sequenced', 'pending', 'member_hk', 'kiosk.member') }}
--- What repeats the word before it is no news, unless that one was registered later.
+-- What repeats the statement before it is left out, unless that was registered later.
 where
     case
         when sequenced.deleted_before is null then coalesce(sequenced.is_deleted = sequenced.was_present, true)
