@@ -3,8 +3,8 @@
 
 with
 
--- The snapshots to judge, counted from the earliest that waits. One that is told again has a place for each telling,
--- from its opening on: in it is whoever any telling up to it has named.
+-- The snapshots to judge, numbered by `place` from the earliest that waits. An extract that is delivered again has a
+-- place for each registration, the first of them its `opening`; in a place is whatever the extract named up to it.
 snapshot as (
     select
         told.*,
@@ -22,6 +22,7 @@ snapshot as (
     ) as told
 ),
 
+-- The keys that each snapshot names, and when they were accepted.
 seen as (
     select
         staged.person_hk,
@@ -52,7 +53,7 @@ seen as (
         and held.hetu is not null
 ),
 
--- Who stood before the first snapshot has a place before it.
+-- Keys by place; a key that was there before the first of the snapshots has place 0.
 placed as (
     select
         seen.person_hk,
@@ -78,8 +79,8 @@ placed as (
     where is_present
 ),
 
--- Snapshots without a gap in which the key was seen, and whether they go on from the one before: a telling that is the
--- first of its extract to see the key does, over those that left it out.
+-- Runs of places that have the key. A run goes on from the one before it (`is_new` = 0) where only earlier
+-- registrations of its first extract lie between, which left the key out.
 stretch as (
     select
         person_hk,
@@ -103,6 +104,7 @@ stretch as (
     group by person_hk, partition_value, gap
 ),
 
+-- Runs that go on from each other are one chain.
 chained as (
     select
         stretch.*,
@@ -110,7 +112,7 @@ chained as (
     from stretch
 ),
 
--- From the snapshot in which it was accepted, or goes on, to the one after the last in which it was seen.
+-- Each run as arrival, its first place at which a row of its chain had been accepted, and departure, the place after.
 present as (
     select
         person_hk,
@@ -132,6 +134,7 @@ present as (
     where accepted_place is not null
 ),
 
+-- Arrivals and departures that fall on a snapshot to judge, in order.
 change as (
     select
         moved.*,
@@ -150,8 +153,8 @@ change as (
     inner join snapshot on moved.partition_value = snapshot.partition_value and moved.place = snapshot.place
 ),
 
--- A later snapshot that says the same and was registered before the one that tells of the change says it again, in the
--- first telling that does.
+-- What a late snapshot changes, later snapshots that agree and were registered before it state again, for until it came
+-- they alone told of it; of an extract that is delivered again the first registration that agrees.
 again as (
     select
         change.person_hk,
