@@ -3,7 +3,7 @@
 
 with
 
--- What records tell alone, and what several may tell.
+-- Relations of owners that one staged record names, as they are; then, once each, those of owners that several name.
 told_once as (
     select
         staged.visit_care_hk,
