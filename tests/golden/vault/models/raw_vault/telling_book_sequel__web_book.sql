@@ -4,7 +4,8 @@
 
 with
 
--- What the link says otherwise: told by another source first, or later than a delivery that is read now. Mostly nothing.
+-- Relations of which the link says another time: another source told them first, or a delivery that is read now is
+-- earlier. Mostly there are none.
 otherwise as (
     select
         book_sequel_hk,

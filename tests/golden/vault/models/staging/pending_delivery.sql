@@ -5,6 +5,7 @@
 
 with
 
+-- Each registered delivery, with how many parts of its snapshot have come and when the last of them did.
 delivery as (
     select
         told.*,
@@ -31,6 +32,7 @@ delivery as (
     window same_snapshot as (partition by record_source, partition_value, extract_datetime)
 ),
 
+-- Deliveries that may be loaded, and when each was known whole.
 complete as (
     select
         delivery.*,
