@@ -18,7 +18,7 @@ _DAY = [re.compile(f"%[-_0]?[{signs}]") for signs in ("GYyFDxcs", "mbBhjUVWFDxcs
 
 
 class Semantics(StrEnum):
-    """What a row's absence means. full: it is gone; delta: nothing; event: rows are never changed."""
+    """What a row's absence means: full: it is gone; partition: gone from the delivered part; delta, event: nothing."""
 
     FULL = "full"
     DELTA = "delta"
