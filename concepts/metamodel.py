@@ -141,7 +141,7 @@ class Sort(StrEnum):
 
 
 class Link(Frozen):
-    """A relation from this concept to others. Its owner drives it: at one time one row per owner holds."""
+    """A relation from this concept, its owner, to others; one row per owner holds at a time, unless driven is false."""
 
     participants: tuple[Participant, ...] = Field(min_length=1)
     sort: Sort = Sort.RELATION
@@ -158,7 +158,7 @@ class Link(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _roles_in_short(cls, data: dict[str, object]) -> dict[str, object]:
-        """Accept ``person`` for ``{role: person, concept: person}`` and ``sender: unit`` pairs."""
+        """Accept ``person`` for ``{role: person, concept: person}``."""
         told = data.get("participants") if isinstance(data, dict) else None
         if isinstance(told, list | tuple):
             short = [{"role": item, "concept": item} if isinstance(item, str) else item for item in told]
@@ -181,7 +181,7 @@ class Calendar(Frozen):
 
 
 class Snapshots(Frozen):
-    """Something that is told at chosen days."""
+    """What is computed for the days of a calendar."""
 
     calendar: Calendar = Calendar()
 
@@ -195,7 +195,7 @@ class Snapshots(Frozen):
 
 
 class PointInTime(Snapshots):
-    """Which satellites a point-in-time table joins, and at which days."""
+    """Which satellites a point-in-time table joins, and on which days."""
 
     satellites: tuple[Name, ...] = Field(min_length=1)
 
@@ -222,7 +222,7 @@ class Validity(Frozen):
 
 
 class Kind(StrEnum):
-    """hub: a thing with a key and history; transaction: an event that never changes; reference: a code or the like."""
+    """hub: a thing with a key and a history; transaction: an event; reference: a code or the like, by version."""
 
     HUB = "hub"
     TRANSACTION = "transaction"
