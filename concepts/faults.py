@@ -23,7 +23,7 @@ WORKING_COLUMNS = frozenset(
     "known_from", "known_to", "last_load", "outcome", "place", "previous_version", "records", "snapshot_date",
     "telling", "telling_before", "telling_table", "valid_from", "valid_to", "version"}
 )  # fmt: skip
-GENERATED_ENDINGS = ("_hk", "_hashdiff")
+GENERATED_ENDINGS = (naming.KEY_ENDING, naming.DIFFERENCE_ENDING)
 
 # Reserved by Spark in ANSI mode and free in DuckDB (Spark SQL reference, "ANSI Compliance", list of keywords).
 _SPARK_WORDS = frozenset(
@@ -129,7 +129,8 @@ def _link_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[
     for role, times in Counter(role for roles in driven.values() for role in roles).items():
         if times > 1:
             both = " and ".join(f"links.{name}" for name, roles in driven.items() if role in roles)
-            yield f"{both}: {role} is in each, so {role}_hk would stand twice in one table; give it another role in one"
+            key = naming.hub_key(role)
+            yield f"{both}: {role} is in each, so {key} would stand twice in one table; give it another role in one"
 
 
 def _sort_faults(concept: Concept, link: Link) -> Iterator[str]:

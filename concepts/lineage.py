@@ -10,8 +10,6 @@ from concepts.generator.views import every_view
 from concepts.inputs import Columns
 from concepts.metamodel import Frozen
 
-KEY_ENDING = "_hk"
-
 
 class WarehouseTable(Frozen):
     """A table of the warehouse: what kind, about which concept, which attributes, out of which deliveries."""
@@ -92,7 +90,8 @@ def _roles(model: Model, columns: Columns, plan: Design) -> tuple[str, ...]:
         return ()
     links = plan.model[model.concept].links
     own = {naming.hub_key(model.concept), *(naming.link_key(model.concept, name) for name in links)}
-    return tuple(name.removesuffix(KEY_ENDING) for name in columns if name.endswith(KEY_ENDING) and name not in own)
+    ending = naming.KEY_ENDING
+    return tuple(name.removesuffix(ending) for name in columns if name.endswith(ending) and name not in own)
 
 
 def _kind(model: Model) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+KEY_ENDING, DIFFERENCE_ENDING = "_hk", "_hashdiff"
+
 
 def staging(source: str, table: str) -> str:
     """The table in which one delivered table is typed and hashed."""
@@ -18,7 +20,7 @@ def hub(concept: str, *, is_reference: bool = False) -> str:
 
 def hub_key(role: str) -> str:
     """The column of the hash key of whoever stands in the role; of a concept by its own name."""
-    return f"{role}_hk"
+    return f"{role}{KEY_ENDING}"
 
 
 def link(concept: str, name: str) -> str:
@@ -28,7 +30,7 @@ def link(concept: str, name: str) -> str:
 
 def link_key(concept: str, name: str) -> str:
     """The column of the hash key of a relation."""
-    return f"{concept}_{name}_hk"
+    return f"{concept}_{name}{KEY_ENDING}"
 
 
 def satellite(subject: str, aspect: str, origin: str, *, multi_active: bool, is_reference: bool = False) -> str:
@@ -109,7 +111,7 @@ def point_in_time(concept: str) -> str:
 
 def hash_difference(role: str, aspect: str) -> str:
     """The staged column that tells one version of an aspect from another."""
-    return f"{role}_{aspect}_hashdiff"
+    return f"{role}_{aspect}{DIFFERENCE_ENDING}"
 
 
 def repeated(role: str, source: str, table: str) -> str:

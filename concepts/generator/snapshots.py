@@ -91,7 +91,7 @@ def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> M
     ]
     shown = [f"{step['name']}.{member}" for step in steps for member in step["members"]]
     context = {
-        "roles": [concept.concept, *(column.split(".")[1].removesuffix("_hk") for column in shown)],
+        "roles": [concept.concept, *(column.split(".")[1].removesuffix(naming.KEY_ENDING) for column in shown)],
         "path": bridge.path,
         "effective": bridge.effective,
         "hops": steps,
