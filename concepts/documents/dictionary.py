@@ -18,8 +18,8 @@ from concepts.wording import Language
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the documents are written from."""
+class Contents:
+    """What dictionary and glossary tell: the model, where its attributes come from, its tables and figures."""
 
     model: ConceptModel
     origins: tuple[Origin, ...]
@@ -27,30 +27,30 @@ class Known:
     cards: Mapping[str, Card]
 
 
-def dictionary(known: Known, language: Language) -> Page:
+def dictionary(contents: Contents, language: Language) -> Page:
     """The dictionary in one language."""
-    return Page("dictionary", language, say("dictionary", language), tuple(_blocks(known, language)))
+    return Page("dictionary", language, say("dictionary", language), tuple(_blocks(contents, language)))
 
 
-def _blocks(known: Known, language: Language) -> Iterator[Block]:
-    areas = areas_of(known.model)
-    contents = tuple(
+def _blocks(contents: Contents, language: Language) -> Iterator[Block]:
+    areas = areas_of(contents.model)
+    index = tuple(
         (
             owner_in(area.owner, language),
             tuple(Said(term_in(c.term, language), anchor=f"#{c.concept}") for c in area.concepts),
         )
         for area in areas
     )
-    yield Facts(contents)
+    yield Facts(index)
     for area in areas:
         title = owner_in(area.owner, language)
         yield Heading(2, replace(title, text=capital(title.text)), f"area-{area.slug}")
-        yield Picture(f"diagrams/{area.slug}.svg", draw(area, known.model, language), title)
+        yield Picture(f"diagrams/{area.slug}.svg", draw(area, contents.model, language), title)
         for concept in area.concepts:
-            yield from _concept(known, concept, language)
+            yield from _concept(contents, concept, language)
 
 
-def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Block]:
+def _concept(contents: Contents, concept: Concept, language: Language) -> Iterator[Block]:
     yield Heading(3, Said(term_in(concept.term, language)), concept.concept, concept.concept)
     yield Paragraph(term_in(concept.definition, language))
     scope = "shared" if concept.key_scope == "shared" else "own_of_source"
@@ -62,22 +62,22 @@ def _concept(known: Known, concept: Concept, language: Language) -> Iterator[Blo
         ("key_scope", (Said(say(scope, language)),)),
         ("dimensions", tuple(Said(dimension) for dimension in concept.dimensions)),
         *reading_rows(concept, language),
-        ("tables", tuple(Said(t.name, is_code=True) for t in known.tables.values() if t.concept == concept.concept)),
-        ("indicators", tuple(_figures(known, concept, language))),
+        ("tables", tuple(Said(t.name, is_code=True) for t in contents.tables.values() if t.concept == concept.concept)),
+        ("indicators", tuple(_figures(contents, concept, language))),
     ]
     yield Facts(tuple((Said(capital(say(label, language))), told) for label, told in rows if told))
-    yield _attributes(known, concept, language)
+    yield _attributes(contents, concept, language)
     if concept.links:
-        yield _relations(known, concept, language)
+        yield _relations(contents, concept, language)
 
 
-def _figures(known: Known, concept: Concept, language: Language) -> Iterator[Said]:
-    for name, card in sorted(known.cards.items()):
+def _figures(contents: Contents, concept: Concept, language: Language) -> Iterator[Said]:
+    for name, card in sorted(contents.cards.items()):
         if is_about(card, concept):
             yield Said(f"{name} {text_in(card.get('names'), language)}".strip())
 
 
-def _attributes(known: Known, concept: Concept, language: Language) -> Grid:
+def _attributes(contents: Contents, concept: Concept, language: Language) -> Grid:
     heads = ("name", "term", "definition", "type", "privacy", "aspect", "comes_from")
     aspects = dict(_aspects(concept))
     rows = tuple(
@@ -88,7 +88,7 @@ def _attributes(known: Known, concept: Concept, language: Language) -> Grid:
             Said(_type(attribute, language)),
             Said("" if attribute.privacy is Privacy.NONE else value_in(language, "privacy", attribute.privacy)),
             Said(aspects[name], is_code=True) if name in aspects else Said(say("key", language)),
-            Said(_comes_from(known, concept, name)),
+            Said(_comes_from(contents, concept, name)),
         )
         for name, attribute in concept.attributes.items()
     )
@@ -102,11 +102,11 @@ def _type(attribute: Attribute, language: Language) -> str:
     return ", ".join([value_in(language, "type", attribute.type), *more])
 
 
-def _comes_from(known: Known, concept: Concept, attribute: str) -> str:
+def _comes_from(contents: Contents, concept: Concept, attribute: str) -> str:
     for satellite in concept.satellites.values():
         if satellite.computed and attribute in satellite.attributes:
             return satellite.computed
-    fed = [o for o in known.origins if (o.concept, o.attribute) == (concept.concept, attribute)]
+    fed = [o for o in contents.origins if (o.concept, o.attribute) == (concept.concept, attribute)]
     return "; ".join(dict.fromkeys(f"{o.delivery}: {o.header}" for o in fed))
 
 
@@ -120,12 +120,12 @@ def _aspects(concept: Concept) -> Iterator[tuple[str, str]]:
             yield from ((name, f"{link_name}.{aspect}") for name in part.attributes)
 
 
-def _relations(known: Known, concept: Concept, language: Language) -> Grid:
+def _relations(contents: Contents, concept: Concept, language: Language) -> Grid:
     heads = ["relation", "concept", "holds_relation", "kind", "key_of_relation"]
     rows = [
         [
             Said(reference.label, is_code=True),
-            Said(term_in(known.model[reference.target].term, language), anchor=f"#{reference.target}"),
+            Said(term_in(contents.model[reference.target].term, language), anchor=f"#{reference.target}"),
             Said(say("one" if reference.is_driven else "many", language)),
             Said("" if reference.sort is Sort.RELATION else say(f"sort_{reference.sort}", language)),
             Said(", ".join(reference.child_key), is_code=True),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from concepts.documents.areas import areas_of
 from concepts.documents.columns import lineage_json
-from concepts.documents.dictionary import Known, dictionary
+from concepts.documents.dictionary import Contents, dictionary
 from concepts.documents.drawing import draw
 from concepts.documents.glossary import glossary
 from concepts.documents.markdown import markdown
@@ -26,10 +26,10 @@ def documents(
     Cards are plain mappings by indicator, as ``Card.model_dump(mode="json")`` gives them; an empty mapping will do.
     """
     plan = design(model, sources)
-    known = Known(model, origins(plan), warehouse_tables(plan), cards)
+    contents = Contents(model, origins(plan), warehouse_tables(plan), cards)
     files = {"index.html": start_page(), "lineage.json": lineage_json(plan)}
     for language in LANGUAGES:
-        for page in (dictionary(known, language), glossary(known, language)):
+        for page in (dictionary(contents, language), glossary(contents, language)):
             files[f"{language}/{page.name}.html"] = webpage(page)
             files[f"{language}/{page.name}.md"] = markdown(page)
         for area in areas_of(model):
