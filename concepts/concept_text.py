@@ -125,6 +125,7 @@ def extended_text(text: str, concept: Concept, added: Extension, remark: str) ->
 
 
 def _means(text: str) -> Concept | None:
+    """The concept that a text describes; None if it describes none."""
     try:
         return Concept.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - BaseLoader makes text only
     except (yaml.YAMLError, ValueError):
@@ -134,7 +135,7 @@ def _means(text: str) -> Concept | None:
 def _insertions(
     text: str, root: yaml.MappingNode, added: Extension, concept: Concept, remark: str
 ) -> Iterator[tuple[int, str]]:
-    """Where in the text what is to stand; two at one place in the order given."""
+    """Each addition as a place in the text and what to put there; those of one place in the order given."""
     shape = shaped(added)
     links = _child(root, "links")
     after = _line_end(text, _end(_child(root, "key") or root))
