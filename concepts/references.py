@@ -39,7 +39,7 @@ def macros_of(text: str) -> dict[str, nodes.Macro]:
 
 
 def read_by(query: str, macros: Mapping[str, nodes.Macro]) -> tuple[str, ...]:
-    """The models that a query of a project reads, those that the macros name which it calls among them."""
+    """The models that a query of a project reads, itself or through the macros that it calls."""
     try:
         parts: list[nodes.Node] = [JINJA.parse(query)]
     except TemplateSyntaxError:
@@ -85,7 +85,7 @@ def _computed(concepts: Mapping[str, Concept]) -> Iterator[tuple[str, str, str]]
 
 
 def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path, project: Path) -> Iterator[str]:
-    """Each table that a query reads and that neither the files for ``out`` make nor somebody in its dbt project."""
+    """Each table that a query reads although neither the files for ``out`` nor the dbt project around it make it."""
     made = {path.split("/")[-1].removesuffix(".sql") for path in files if path.startswith("models/")}
     known = made | set(_by_hand(project.resolve(), out.resolve() / "models", is_ours="dbt_project.yml" in files))
     for where, name in _read(model, made):
@@ -94,7 +94,7 @@ def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path,
 
 
 def lost_references(model: ConceptModel, before: Collection[str], made: Collection[str]) -> Iterator[str]:
-    """Each table that a query reads and that an earlier version made and this one, which makes ``made``, does not."""
+    """Each table that a query reads and that was made before, but is not among those that are made now."""
     for where, name in _read(model, made):
         if name in before and name not in made:
             yield f"{where} reads {name}, which the new version does not make; {_mend(name, made)}"
@@ -122,7 +122,7 @@ def _mend(name: str, known: Iterable[str]) -> str:
 
 
 def _by_hand(project: Path, generated: Path, *, is_ours: bool) -> Iterator[str]:
-    """The names of a dbt project's models, seeds and snapshots that somebody wrote; ours keeps to dbt's folders."""
+    """The names of a dbt project's models, seeds and snapshots by hand; a generated project keeps to dbt's folders."""
     told = {} if is_ours else read_yaml(project / "dbt_project.yml")
     for kind in ("model", "seed", "snapshot"):
         for folder in folders(told, project, kind):
