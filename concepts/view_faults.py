@@ -1,4 +1,4 @@
-"""What is wrong with what a concept wants to be read through: days, bridges, validity, rules by hand."""
+"""What is wrong with the views that a concept asks for: points in time, bridges, validity, computed satellites."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from concepts.generator.paths import hops
 from concepts.metamodel import Calendar, Concept, ConceptModel, DataType, Kind, Period
 from concepts.references import JINJA, reads_itself_by, without_remarks
 
-# The periods that can thin days: their last day is always one of those that are told every so often.
+# By `every` of a calendar, the periods that its `keep` may name: their last days are among its days.
 _ENDS: Mapping[str, tuple[Period, ...]] = {
     "day": ("day", "week", "month", "quarter", "year"),
     "week": ("week",),
