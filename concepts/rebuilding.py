@@ -1,4 +1,4 @@
-"""What of a warehouse's history would no longer fit a new model: each place with its reason. Adding is never here."""
+"""What of a warehouse's history would no longer fit a new model: each place with its reason. Additions always fit."""
 
 from __future__ import annotations
 
@@ -140,12 +140,12 @@ def _types(before: Described, now: Described) -> dict[str, tuple[DataType, DataT
 
 
 def _recipe(key: Mapping[str, Attribute]) -> list[tuple[object, ...]]:
-    """What a hash key is made by: the attributes in order, and how the value of each lies in the vault."""
+    """What a hash key is made of: the attributes in order, and how the value of each is stored."""
     return [(name, *_stored(attribute)) for name, attribute in key.items()]
 
 
 def _stored(attribute: Attribute) -> tuple[object, ...]:
-    """What decides how a value lies in the vault: also the spellings that a key makes one, where it can say so."""
+    """What decides how a value is stored: its type, its pseudonym and, in a key, the spellings that are made one."""
     return _canonical(attribute.type), attribute.pseudonym, frozenset(attribute.canonical)
 
 
