@@ -1,4 +1,4 @@
-"""What a new version changes in how deliveries are read and protected: each place, with what it says now and said."""
+"""What a new version changes in how deliveries are read and protected: each place, what it says and what it said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from concepts.metamodel import Concept, Frozen
 
 
 class Reading(Frozen):
-    """One thing that deliveries are read or protected by otherwise than before."""
+    """One change in how deliveries are read or protected."""
 
     where: str
     change: str
