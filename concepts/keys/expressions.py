@@ -25,7 +25,7 @@ def kept_text(column: str, canonical: Sequence[str] = ()) -> pl.Expr:
 
 
 def canonical_text(column: str, type_: str = "string", canonical: Sequence[str] = ()) -> pl.Expr:
-    """The text of a value that tells where it ends, by the names of the metamodel's types, or `key`; NULL for NULL."""
+    """A column's canonical text, which tells where it ends; NULL for NULL. The type is the metamodel's, or `key`."""
     if type_ in ("string", "code"):
         text = kept_text(column, canonical)
         return pl.concat_str(text.str.len_chars().cast(pl.String), pl.lit(":"), text)
