@@ -30,9 +30,8 @@ from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
 from tests.spec.warehouse import POLARS, REGISTRY, TECHNICAL
 
-KEPT = Path(
-    "target/laws"
-)  # dbt needs half a minute, so its answer is kept for as long as the rendered files are the same
+# dbt needs half a minute, so its answer is kept for as long as the rendered files are the same.
+KEPT = Path("target/laws")
 _LANDED = re.compile(r"read_parquet\('[^']*/landing/([a-z0-9_]+)/\*\.parquet', union_by_name = true\)")
 
 

@@ -145,7 +145,7 @@ class Vault(RuleBasedStateMachine):
     @precondition(lambda self: self.is_whole and self.rebuilt < 2 and len(self.deliveries) > 2)
     @rule()
     def replay(self) -> None:
-        """L9: the same steps in another clock zone and model order give the same rows, load times and all."""
+        """L9: the same steps in another time zone and model order give the same rows, load times and all."""
         self.rebuilt += 1
         other = Engine(self.engine.project, turned=True, timezone="Asia/Tokyo")
         self._repeat(other, lambda _: True, with_crashes=False)
