@@ -36,7 +36,7 @@ _REMEDIES = {
     "string_type": "is not text; write one value",
     "string_unicode": "holds a control character; delete it",
     "too_short": "is empty; name at least one",
-    "dict_type": "needs keys and values below it; write {} if it has none",
+    "dict_type": "takes keys with values, not one text; write them below it, or {} if it needs none",
     "model_type": "takes keys with values, not one text; write them below it, or {} if it needs none",
     "model_attributes_type": "takes keys with values, not one text; write them below it, or {} if it needs none",
     "tuple_type": "needs a list; write [a, b]",
