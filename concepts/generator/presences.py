@@ -14,9 +14,10 @@ from concepts.metamodel import Concept, Link
 
 @dataclass(frozen=True)
 class Presence:
-    """A table of who is there: the keys, of a concept or of a relation, whose coming and going a delivery tells.
+    """A table of status: when each key of a concept or relation came into one delivered table, and when it left.
 
-    ``by``: their absence from a snapshot, a flag of their rows or, of a relation that no delivery ends, its being told.
+    ``by`` is what says so: absence from a snapshot, a flag on the row or, of a relation that nothing ends, that it was
+    told at all.
     """
 
     by: Literal["absence", "flag", "telling"]
@@ -28,21 +29,21 @@ class Presence:
 
     @property
     def subject(self) -> str:
+        """What it is about, as the names of tables say it: ``book``, or ``book_loan`` of a relation."""
         owner = self.told.concept.concept
         return f"{owner}_{self.link}" if self.link else owner
 
     @property
     def whose(self) -> str:
-        """The same in a sentence."""
+        """The same in a sentence: ``book``, or ``book and loan``."""
         owner = self.told.concept.concept
         return f"{owner} and {self.link}" if self.link else owner
 
     @property
     def is_alone(self) -> bool:
-        """The relation's own table says when its source told of it first: no other feed of the source's table does."""
-        return [other.concept for other, name, _ in self.told.table.links() if name == self.link].count(
-            self.told.concept
-        ) == 1
+        """Whether no other feed of its table tells the relation, so that the link says when this one first did."""
+        owners = [owner.concept for owner, name, _ in self.told.table.links() if name == self.link]
+        return owners.count(self.told.concept) == 1
 
     @property
     def name(self) -> str:
@@ -50,34 +51,36 @@ class Presence:
 
     @property
     def key(self) -> str:
+        """The column of the hash key that comes and goes."""
         owner = self.told.concept.concept
         return naming.link_key(owner, self.link) if self.link else naming.hub_key(owner)
 
     @property
     def staged_key(self) -> str:
+        """The same as staging calls it, after the role."""
         return naming.link_key(self.told.role, self.link) if self.link else self.told.key
 
     @property
     def is_of_details(self) -> bool:
-        """It tells who has a set of details there; who has none may still be there."""
+        """Whether it only tells which keys have a set of rows (details): a key that has none may still be there."""
         return self.link is None and not self.told.is_listed
 
     @property
     def ended_by(self) -> tuple[tuple[str, str], ...]:
-        """The members that a deletion names, staged and held, if not all of them: every relation with them ends."""
+        """Staged and stored columns of the members that a deletion names, if not all: each relation with these ends."""
         named, members = self._named
         return () if len(named) == len(members) else tuple((member.staged, member.held) for member in named)
 
     @property
     def ending_roles(self) -> tuple[str, ...]:
-        """The roles that a deletion must name, each by its key, for this to end."""
+        """The roles whose keys a deletion must name for this to end."""
         if self.by != "flag" or self.link is None:
             return (self.told.role,) if self.by == "flag" else ()
         return tuple(member.role for member in self._named[0] if member.role)
 
     @property
     def _named(self) -> tuple[list[_Member], list[_Member]]:
-        """The members by which a deletion ends a relation, its owner alone if that will do; and all members."""
+        """The members by which a deletion ends the relation (its owner alone if that suffices), and all its members."""
         if self.by != "flag" or self.link is None:
             return [], []
         members = list(_members(self.told, self.told.concept.links[self.link]))
@@ -85,7 +88,7 @@ class Presence:
 
     @property
     def can_begin_gone(self) -> bool:
-        """Whether a deletion may be the first word of a key: of a concept that rows are about, the hub has it then."""
+        """Whether the first word of a key may be its deletion: of what each row is about, since the hub has it then."""
         return self.link is None and self.told.is_listed and not self.told.concept.is_event
 
 
@@ -108,7 +111,7 @@ def presences(table: TableDesign) -> Iterator[Presence]:
 
 
 def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "telling"]:
-    """What ends a relation: of a flag only one whose row need name no more than members of it, or of a set of it."""
+    """What ends a relation: a flag only if the table's key names nothing but its members, or rows of a set of it."""
     table = told.table.mapping
     if is_snapshot(told.table):
         return "absence"
@@ -120,7 +123,7 @@ def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "tellin
 
 
 class _Member(NamedTuple):
-    """A member of a relation: its column in staging and in the link, what it is delivered in; of a hub its role."""
+    """A member of a relation: its columns in staging and in the link, its delivered columns, and its role if a hub."""
 
     staged: str
     held: str
@@ -144,12 +147,12 @@ def _members(told: Described, link: Link) -> Iterator[_Member]:
 
 def statuses(plan: Design, concept: Concept, link: str | None = None) -> list[str]:
     """The tables that tell whether a key of the concept, or of a relation of it, is there."""
-    return [told.name for told in _of(plan, concept, link) if not told.is_of_details]
+    return [presence.name for presence in _of(plan, concept, link) if not presence.is_of_details]
 
 
 def details(plan: Design, concept: Concept) -> list[str]:
     """The tables that tell which keys of the concept have a set of details: whoever has one is there."""
-    return [told.name for told in _of(plan, concept, None) if told.is_of_details]
+    return [presence.name for presence in _of(plan, concept, None) if presence.is_of_details]
 
 
 def _of(plan: Design, concept: Concept, link: str | None) -> Iterator[Presence]:
@@ -162,9 +165,9 @@ def _of(plan: Design, concept: Concept, link: str | None) -> Iterator[Presence]:
 def status_of(history: History) -> str | None:
     """The table that tells whether a key of the history is still in its source, if there is one."""
     found = (
-        told.name
-        for told in presences(history.told.table)
-        if told.link == history.link and told.told.role == history.told.role
+        presence.name
+        for presence in presences(history.told.table)
+        if presence.link == history.link and presence.told.role == history.told.role
     )
     return next(found, None)
 
@@ -200,7 +203,7 @@ def _teller(history: History) -> Teller:
 
 
 def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
-    """Tables of sources whose silence says nothing: of versions, of sets, and of the relation that each key has."""
+    """Tables that never tell that a key has left: its ``versions`` and ``sets``, and its ``relations`` in force."""
     found: dict[str, list[str]] = {"versions": [], "sets": [], "relations": []}
     for table in plan.tables:
         for history in histories(table):
@@ -212,13 +215,13 @@ def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
 
 
 def elsewhere(plan: Design, concept: Concept) -> dict[str, list[str]]:
-    """What keeps a key that has left, by arguments of the macro `gone`: details that are there, and silent sources."""
+    """The tables by which a key is still there although every status says that it left, as arguments of `gone`."""
     held = details(plan, concept)
     return ({"details": held} if held else {}) | others(plan, concept)
 
 
 def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
-    """The tables that say whether a relation holds: of a driven one its owner may be gone, of another one it itself."""
+    """The tables that say whether a relation holds, as words of a template: a driven one ends with its owner too."""
     held = effectivities(plan, concept, name)
     return {
         "effectivities": tellers(held),

@@ -130,15 +130,15 @@ def _refs(tables: list[str], indent: int) -> str:
 
 
 def _pairs(tables: list[Teller], indent: int, *keys: str) -> str:
-    """A list of tables, each with the one that tells who is in its source, if there is one.
+    """A list of tables for a macro's call, each with the table of status of its source, or none.
 
-    ``keys`` are of owner and relation, where a table is read only while the relation is in force.
+    ``keys`` are those of owner and relation: a table of attributes of a driven relation is read by them.
     """
     return _listed([f"({_told(told, indent + 4, *keys)}, {_ref(told.status_of_key)})" for told in tables], indent)
 
 
 def _told(told: Teller, indent: int, *keys: str) -> str:
-    """A table for a macro's call; of a relation of which one holds at a time, while it does."""
+    """A table for a macro's call; what it tells of a driven relation, only while that is in force."""
     if not told.effectivity:
         return _ref(told.name)
     names = ", ".join(f"'{key}'" for key in keys)
