@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,16 @@ _COLOUR = re.compile(r"\x1b\[\d*m")
 _PARSED: dict[Path, bytes] = {}  # by example, how dbt left its project parsed: half of a first build
 
 
+def example(folder: Path, files: Mapping[str, str]) -> Path:
+    """A folder with an example of a test's own: its model and sources by path."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 class Foreign:
-    """The example shop's project in an empty folder, without deliveries at first."""
+    """An example's project in an empty folder, without deliveries at first; the shop's if no other is given."""
 
     def __init__(self, folder: Path, example: Path = SHOP) -> None:
         self.folder, self._example = folder / "corner_shop", example

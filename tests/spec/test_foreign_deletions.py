@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.spec.foreign import Foreign
+from tests.spec.foreign import Foreign, example
 
 _TERM = "term: {en: a, fi: b, sv: c}"
 _BODY = f"{_TERM}\ndefinition: {{en: a, fi: b, sv: c}}\nsource: a test\nowner: nobody\n"
@@ -43,10 +43,7 @@ HEADER = "T;P;S;F;D\n"
 def park(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
     """Three days: turbines come, some of them go, and one that nobody knew is gone from the start."""
     folder = tmp_path_factory.mktemp("park")
-    for name, text in EXAMPLE.items():
-        (folder / "example" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "example" / name).write_text(text, encoding="utf-8")
-    park = Foreign(folder, folder / "example")
+    park = Foreign(folder, example(folder / "example", EXAMPLE))
     park.deliver("scada/turbine/t_2025-01-01.csv", HEADER + "a;1;;f;\nb;2;;f;\nc;3;2040-12-31;f;\nd;4;infinity;f;\n")
     park.deliver("scada/turbine/t_2025-01-02.csv", HEADER + "a;;;;X\nb;n/a;;f;X\nold;;;;X\n")
     park.deliver("scada/turbine/t_2025-01-03.csv", HEADER + ";;;;X\nc;3;2041-12-31;g;\n")

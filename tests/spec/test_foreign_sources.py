@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.spec.foreign import Foreign
+from tests.spec.foreign import Foreign, example
 
 _TERM = "term: {en: a, fi: b, sv: c}"
 _BODY = f"{_TERM}\ndefinition: {{en: a, fi: b, sv: c}}\nsource: a test\nowner: nobody\n"
@@ -20,15 +20,8 @@ EXAMPLE = {
 }
 
 
-def _railway(folder: Path, files: dict[str, str]) -> Foreign:
-    for name, text in files.items():
-        (folder / "example" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "example" / name).write_text(text, encoding="utf-8")
-    return Foreign(folder, folder / "example")
-
-
 def test_a_source_that_does_not_deliver_an_attribute_has_not_said_that_it_is_empty(tmp_path: Path) -> None:
-    railway = _railway(tmp_path, EXAMPLE)
+    railway = Foreign(tmp_path, example(tmp_path / "example", EXAMPLE))
     railway.deliver("yard/wagon/w_2025-01-01.csv", "W;B;T\na;1999;13.50\nb;2001;14.00\n")
     railway.deliver("workshop/wagon/w_2025-01-02.csv", "W;T\na;13.70\n")
     railway.deliver("yard/wagon/w_2025-01-03.csv", "W;B;T\nb;;14.20\n")
@@ -55,7 +48,7 @@ RENTED = {
 
 def test_what_a_source_told_of_a_relation_counts_while_the_relation_holds_there(tmp_path: Path) -> None:
     """The yard no longer has a, and has moved b to the south and back; what it said of their homes then is past."""
-    railway = _railway(tmp_path, RENTED)
+    railway = Foreign(tmp_path, example(tmp_path / "example", RENTED))
     railway.deliver("yard/wagon/w_2025-01-01.csv", "W;D;T\na;north;1\nb;north;2\nc;north;3\n")
     railway.deliver("lessor/wagon/w_2025-01-02.csv", "W;D;R\na;north;70\n")
     railway.deliver("yard/wagon/w_2025-01-03.csv", "W;D;T\nb;south;4\nc;north;3\n")
