@@ -13,16 +13,12 @@ from concepts.metamodel import Concept, Kind, Link, Satellite, Sort
 from concepts.rings import ring
 from concepts.view_faults import view_faults
 
-# What the vault adds to every row, and what its loads call their own columns on the way.
+# What the vault adds to every row, and what its views add to what they show.
 TECHNICAL_COLUMNS = frozenset(
     {"delivery_id", "record_number", "extract_datetime", "load_datetime", "record_source", "hashdiff", "is_present",
     "hash_recipe", "partition_value", "is_quarantined", "is_deleted", "record_id", "delivery_number"}
 )  # fmt: skip
-WORKING_COLUMNS = frozenset(
-    {"copies", "distance", "entry", "first_delivery", "first_version", "highest", "is_contested", "is_unknown", "key",
-    "known_from", "known_to", "last_load", "outcome", "place", "previous_version", "records", "snapshot_date",
-    "telling", "telling_before", "telling_table", "valid_from", "valid_to", "version"}
-)  # fmt: skip
+VIEW_COLUMNS = frozenset({"entry", "known_from", "known_to", "valid_from", "valid_to"})
 GENERATED_ENDINGS = (naming.KEY_ENDING, naming.DIFFERENCE_ENDING)
 
 # Reserved by Spark in ANSI mode and free in DuckDB (Spark SQL reference, "ANSI Compliance", list of keywords).
@@ -67,9 +63,9 @@ def concept_faults(concepts: Mapping[str, Concept], queries: Mapping[str, str]) 
 def _attribute_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
     for where, name in _placed(concept):
         fault = name_fault(name)
-        is_in_load = where != "key" or concept.kind is not Kind.HUB
-        if is_in_load and name in WORKING_COLUMNS:
-            fault = f"{name} is a column that the vault's loads use on the way; choose another name"
+        is_shown = where != "key" or concept.kind is not Kind.HUB
+        if is_shown and name in VIEW_COLUMNS:
+            fault = f"{name} is a column that the vault's views add; choose another name"
         if fault:
             yield f"{where}: {fault}"
     for name, attribute in concept.attributes.items():

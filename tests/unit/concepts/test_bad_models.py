@@ -99,9 +99,9 @@ def test_an_attribute_is_not_called_like_a_column_of_every_row(tmp_path: Path) -
     assert fault.startswith("book.yml: key: record_source is a column that the vault adds to every row")
 
 
-def test_an_attribute_is_not_called_like_a_column_that_the_loads_use_on_the_way(tmp_path: Path) -> None:
-    fault = fault_of(tmp_path, {"book": concept("book", aspects="keeping=copies: integer")})
-    assert fault.startswith("book.yml: satellites.keeping.attributes: copies is a column that the vault's loads")
+def test_an_attribute_is_not_called_like_a_column_that_the_views_add(tmp_path: Path) -> None:
+    fault = fault_of(tmp_path, {"book": concept("book", aspects="keeping=valid_to: date")})
+    assert fault.startswith("book.yml: satellites.keeping.attributes: valid_to is a column that the vault's views add")
 
 
 def test_the_key_of_a_role_is_not_called_like_the_key_of_its_relation(tmp_path: Path) -> None:

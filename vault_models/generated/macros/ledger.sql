@@ -122,7 +122,9 @@ left join {{ new_rows(target, staging, key, target_key, earlier) }} as loaded
     staging, target, key, target_key, subject, version, target_version,
     owner_key=none, flag=none, child_key={}, refused=false, repeated=none
 ) -%}
-{%- set same = ['key'] + (child_key.keys() | list) + ['extract_datetime'] -%}
+{%- set child_names = {} -%}
+{%- for name in child_key -%} {%- do child_names.update({name: '_' ~ name}) -%} {%- endfor -%}
+{%- set same = ['key'] + (child_names.values() | list) + ['extract_datetime'] -%}
 {{ counted_rows(target, subject) }}
 from (
     with
@@ -132,7 +134,7 @@ from (
             delivery_number,
             {{ key }} as key,
             {%- for name, column in child_key.items() %}
-            {{ column }} as {{ name }},
+            {{ column }} as _{{ name }},
             {%- endfor %}
             extract_datetime,
             max(case when {{ owner_key or key }} = {{ unknown_key() }} then 1 else 0 end) as is_unknown,
@@ -254,7 +256,7 @@ from (
                 judged.key = held.{{ target_key }}
                 and judged.version = held.{{ target_version }}
                 {%- for name in child_key %}
-                and judged.{{ name }} is not distinct from held.{{ name }}
+                and judged._{{ name }} is not distinct from held.{{ name }}
                 {%- endfor %}
                 and judged.extract_datetime >= held.extract_datetime
         -- What another recipe wrote has another version of the same values; the load compared those.
@@ -262,7 +264,7 @@ from (
             on
                 judged.key = written_before.{{ target_key }}
                 {%- for name in child_key %}
-                and judged.{{ name }} is not distinct from written_before.{{ name }}
+                and judged._{{ name }} is not distinct from written_before.{{ name }}
                 {%- endfor %}
                 and judged.extract_datetime >= written_before.extract_datetime
         group by delivery_number

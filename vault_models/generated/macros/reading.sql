@@ -43,11 +43,11 @@
         from (
             select
                 stored.*,
-                max(stored.load_datetime) over (partition by stored.{{ key }}, stored.extract_datetime) as last_load
+                max(stored.load_datetime) over (partition by stored.{{ key }}, stored.extract_datetime) as _last_load
             from {{ relation }} as stored
             where stored.record_source <> 'ghost'
         ) as told
-        where load_datetime = last_load and hashdiff <> {{ withdrawn() }}
+        where load_datetime = _last_load and hashdiff <> {{ withdrawn() }}
     )
 {%- endmacro -%}
 
@@ -61,10 +61,10 @@
                 lag(stored.{{ version }}) over (
                     partition by stored.{{ key }}
                     order by stored.extract_datetime
-                ) as previous_version
+                ) as _previous_version
             from {{ standing(relation, key, version) }} as stored
         ) as ordered
-        where {{ version }} is distinct from previous_version
+        where {{ version }} is distinct from _previous_version
     )
 {%- endmacro -%}
 
@@ -106,14 +106,14 @@
                 row_number() over (
                     partition by stored.{{ key }}
                     order by stored.extract_datetime, stored.load_datetime
-                ) as telling
+                ) as _telling
             from {{ standing(relation, key, version) }} as stored
         ) as told
-        where telling = 1
+        where _telling = 1
     )
 {%- endmacro -%}
 
-{#- What any of the tables tells of each key and when, repetitions left out, and which of them (`telling_table`). Each comes with
+{#- What any of the tables tells of each key and when, repetitions left out, and which of them (`_telling_table`). Each comes with
     the table that tells who is in its source, if there is one: of whoever has left a source, that source tells no more. -#}
 {%- macro versions_told(tables, key, version, columns) -%}
     (
@@ -129,7 +129,7 @@
             versions.extract_datetime,
             versions.load_datetime,
             versions.record_source,
-            {{ loop.index }} as telling_table
+            {{ loop.index }} as _telling_table
         from {{ first_of_run(table, key, version) }} as versions
         {%- if status %}
         anti join {{ gone(key, [status]) }} as gone on versions.{{ key }} = gone.{{ key }}
@@ -147,11 +147,11 @@
                 told.*,
                 row_number() over (
                     partition by {{ key }}
-                    order by extract_datetime desc, load_datetime desc, record_source, telling_table
-                ) as place
+                    order by extract_datetime desc, load_datetime desc, record_source, _telling_table
+                ) as _place
             from {{ versions_told(tables, key, version, columns) }} as told
         ) as placed
-        where place = 1
+        where _place = 1
     )
 {%- endmacro -%}
 

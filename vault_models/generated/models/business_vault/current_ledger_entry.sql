@@ -6,7 +6,7 @@ with
 told as (
     select
         versions.*,
-        1 as telling_table
+        1 as _telling_table
     from
         {{
             standing(
@@ -20,8 +20,8 @@ placed as (
         told.*,
         row_number() over (
             partition by told.ledger_entry_hk
-            order by told.extract_datetime, told.load_datetime, told.record_source, told.telling_table
-        ) as place
+            order by told.extract_datetime, told.load_datetime, told.record_source, told._telling_table
+        ) as _place
     from told
 )
 
@@ -39,4 +39,4 @@ select
     record_source,
     delivery_id
 from placed
-where place = 1
+where _place = 1

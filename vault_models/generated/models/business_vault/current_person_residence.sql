@@ -12,7 +12,7 @@ told as (
         standing.extract_datetime,
         standing.load_datetime,
         standing.record_source,
-        1 as telling_table
+        1 as _telling_table
     from {{ first_sets_of_run(ref('masat_person_residence__reference_resident'), 'person_hk') }} as standing
     anti join {{ gone('person_hk', [ref('status_person__reference_resident')]) }} as gone
         on standing.person_hk = gone.person_hk
@@ -23,8 +23,8 @@ placed as (
         told.*,
         dense_rank() over (
             partition by person_hk
-            order by extract_datetime desc, load_datetime desc, record_source, telling_table
-        ) as place
+            order by extract_datetime desc, load_datetime desc, record_source, _telling_table
+        ) as _place
     from told
 )
 
@@ -35,4 +35,4 @@ select
     moved_out_date,
     extract_datetime
 from placed
-where place = 1
+where _place = 1

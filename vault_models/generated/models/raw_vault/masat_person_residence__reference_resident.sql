@@ -65,13 +65,13 @@ version as (
         person_hk,
         extract_datetime,
         delivery_number,
-        case when max(copies) = 1 then {{ hash_set('hashdiff') }} else {{ withdrawn() }} end as version
+        case when max(_copies) = 1 then {{ hash_set('hashdiff') }} else {{ withdrawn() }} end as version
     from (
         select
             row_known.*,
             count(*) over (
                 partition by person_hk, extract_datetime, delivery_number, moved_in_date
-            ) as copies
+            ) as _copies
         from row_known
     ) as counted
     group by person_hk, extract_datetime, delivery_number

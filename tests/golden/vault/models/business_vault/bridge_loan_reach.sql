@@ -11,19 +11,19 @@ snapshot as (
     where day is not null
 ),
 
--- What each table of who is there had told by each day; `telling_table` tells with which table of relations it goes.
+-- What each table of who is there had told by each day; `_telling_table` tells with which table of relations it goes.
 told_of_hop_lending as (
     select
         snapshot_date,
         loan_hk,
-        telling_table,
+        _telling_table,
         is_listed,
         max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
             status.loan_hk,
-            1 as telling_table,
+            1 as _telling_table,
             true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__branch_loan') }} as status
@@ -34,7 +34,7 @@ told_of_hop_lending as (
         select
             snapshot.snapshot_date,
             status.loan_hk,
-            2 as telling_table,
+            2 as _telling_table,
             true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__desk_loan') }} as status
@@ -45,7 +45,7 @@ told_of_hop_lending as (
         select
             snapshot.snapshot_date,
             status.loan_hk,
-            3 as telling_table,
+            3 as _telling_table,
             true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_loan__kiosk_loan') }} as status
@@ -68,14 +68,14 @@ told_of_hop_lending as (
         select
             snapshot.snapshot_date,
             stated.loan_hk,
-            0 as telling_table,
+            0 as _telling_table,
             true as is_listed,
             true as is_present
         from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
         {% endfor %}
     ) as told
-    group by snapshot_date, loan_hk, telling_table, is_listed
+    group by snapshot_date, loan_hk, _telling_table, is_listed
 ),
 
 -- An owner is there while any table says so; no row of a set is no word on that.
@@ -107,8 +107,8 @@ hop_lending as (
                     versions.extract_datetime desc,
                     versions.load_datetime desc,
                     versions.record_source,
-                    versions.telling_table
-            ) as place
+                    versions._telling_table
+            ) as _place
         from
             {{
                 versions_told(
@@ -126,7 +126,7 @@ hop_lending as (
         left join told_of_hop_lending as told
             on
                 versions.loan_hk = told.loan_hk
-                and versions.telling_table = told.telling_table
+                and versions._telling_table = told._telling_table
                 and snapshot.snapshot_date = told.snapshot_date
         where coalesce(told.is_present, 1) = 1
     ) as held
@@ -134,23 +134,23 @@ hop_lending as (
     left join word_of_hop_lending as word
         on held.loan_hk = word.loan_hk and held.snapshot_date = word.snapshot_date
     where
-        held.place = 1
+        held._place = 1
         and coalesce(word.is_present, 1) = 1
 ),
 
--- What each table of who is there had told by each day; `telling_table` tells with which table of relations it goes.
+-- What each table of who is there had told by each day; `_telling_table` tells with which table of relations it goes.
 told_of_hop_book__keeping as (
     select
         snapshot_date,
         book_hk,
-        telling_table,
+        _telling_table,
         is_listed,
         max(case when is_present then 1 else 0 end) as is_present
     from (
         select
             snapshot.snapshot_date,
             status.book_hk,
-            1 as telling_table,
+            1 as _telling_table,
             true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_book__branch_book') }} as status
@@ -161,7 +161,7 @@ told_of_hop_book__keeping as (
         select
             snapshot.snapshot_date,
             status.book_hk,
-            2 as telling_table,
+            2 as _telling_table,
             true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_book__desk_book') }} as status
@@ -172,7 +172,7 @@ told_of_hop_book__keeping as (
         select
             snapshot.snapshot_date,
             status.book_hk,
-            3 as telling_table,
+            3 as _telling_table,
             true as is_listed,
             {{ is_there() }} as is_present
         from {{ ref('status_book__kiosk_book') }} as status
@@ -197,14 +197,14 @@ told_of_hop_book__keeping as (
         select
             snapshot.snapshot_date,
             stated.book_hk,
-            0 as telling_table,
+            0 as _telling_table,
             true as is_listed,
             true as is_present
         from {{ stated }} as stated
         inner join snapshot on stated.extract_datetime < snapshot.next_day
         {% endfor %}
     ) as told
-    group by snapshot_date, book_hk, telling_table, is_listed
+    group by snapshot_date, book_hk, _telling_table, is_listed
 ),
 
 -- An owner is there while any table says so; no row of a set is no word on that.
@@ -234,8 +234,8 @@ hop_book__keeping as (
                     versions.extract_datetime desc,
                     versions.load_datetime desc,
                     versions.record_source,
-                    versions.telling_table
-            ) as place
+                    versions._telling_table
+            ) as _place
         from
             {{
                 versions_told(
@@ -253,7 +253,7 @@ hop_book__keeping as (
         left join told_of_hop_book__keeping as told
             on
                 versions.book_hk = told.book_hk
-                and versions.telling_table = told.telling_table
+                and versions._telling_table = told._telling_table
                 and snapshot.snapshot_date = told.snapshot_date
         where coalesce(told.is_present, 1) = 1
     ) as held
@@ -261,7 +261,7 @@ hop_book__keeping as (
     left join word_of_hop_book__keeping as word
         on held.book_hk = word.book_hk and held.snapshot_date = word.snapshot_date
     where
-        held.place = 1
+        held._place = 1
         and coalesce(word.is_present, 1) = 1
 )
 

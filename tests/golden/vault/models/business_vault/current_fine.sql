@@ -7,7 +7,7 @@ with
 told as (
     select
         versions.*,
-        1 as telling_table
+        1 as _telling_table
     from
         {{
             standing(
@@ -17,7 +17,7 @@ told as (
     union all
     select
         versions.*,
-        2 as telling_table
+        2 as _telling_table
     from
         {{
             standing(
@@ -29,7 +29,7 @@ told as (
     union all
     select
         versions.*,
-        3 as telling_table
+        3 as _telling_table
     from
         {{
             standing(
@@ -39,7 +39,7 @@ told as (
     union all
     select
         versions.*,
-        4 as telling_table
+        4 as _telling_table
     from
         {{
             standing(
@@ -53,8 +53,8 @@ placed as (
         told.*,
         row_number() over (
             partition by told.fine_hk
-            order by told.extract_datetime, told.load_datetime, told.record_source, told.telling_table
-        ) as place
+            order by told.extract_datetime, told.load_datetime, told.record_source, told._telling_table
+        ) as _place
     from told
 )
 
@@ -68,4 +68,4 @@ select
     record_source,
     delivery_id
 from placed
-where place = 1
+where _place = 1

@@ -11,7 +11,7 @@ told as (
         standing.extract_datetime,
         standing.load_datetime,
         standing.record_source,
-        1 as telling_table
+        1 as _telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__branch_phone'), 'member_hk') }} as standing
     anti join {{ gone('member_hk', [ref('status_member__branch_phone')]) }} as gone
         on standing.member_hk = gone.member_hk
@@ -23,7 +23,7 @@ told as (
         standing.extract_datetime,
         standing.load_datetime,
         standing.record_source,
-        2 as telling_table
+        2 as _telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__desk_phone'), 'member_hk') }} as standing
     anti join {{ gone('member_hk', [ref('status_member__desk_phone')]) }} as gone
         on standing.member_hk = gone.member_hk
@@ -35,7 +35,7 @@ told as (
         standing.extract_datetime,
         standing.load_datetime,
         standing.record_source,
-        3 as telling_table
+        3 as _telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__kiosk_phone'), 'member_hk') }} as standing
     anti join {{ gone('member_hk', [ref('status_member__kiosk_phone')]) }} as gone
         on standing.member_hk = gone.member_hk
@@ -47,7 +47,7 @@ told as (
         standing.extract_datetime,
         standing.load_datetime,
         standing.record_source,
-        4 as telling_table
+        4 as _telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__till_phone'), 'member_hk') }} as standing
     union all
     select
@@ -57,7 +57,7 @@ told as (
         standing.extract_datetime,
         standing.load_datetime,
         standing.record_source,
-        5 as telling_table
+        5 as _telling_table
     from {{ first_sets_of_run(ref('masat_member_phones__web_phone'), 'member_hk') }} as standing
 ),
 
@@ -66,8 +66,8 @@ placed as (
         told.*,
         dense_rank() over (
             partition by member_hk
-            order by extract_datetime desc, load_datetime desc, record_source, telling_table
-        ) as place
+            order by extract_datetime desc, load_datetime desc, record_source, _telling_table
+        ) as _place
     from told
 )
 
@@ -77,4 +77,4 @@ select
     phone_kind,
     extract_datetime
 from placed
-where place = 1
+where _place = 1

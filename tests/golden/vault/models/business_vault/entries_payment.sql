@@ -10,12 +10,12 @@ told as (
         versions.*,
         row_number() over (
             partition by payment_hk
-            order by extract_datetime, load_datetime, record_source desc, telling_table desc
-        ) as telling
+            order by extract_datetime, load_datetime, record_source desc, _telling_table desc
+        ) as _telling
     from (
         select
             run.*,
-            1 as telling_table
+            1 as _telling_table
         from
             {{
                 first_of_run(
@@ -25,7 +25,7 @@ told as (
         union all
         select
             run.*,
-            2 as telling_table
+            2 as _telling_table
         from
             {{
                 first_of_run(
@@ -35,7 +35,7 @@ told as (
         union all
         select
             run.*,
-            3 as telling_table
+            3 as _telling_table
         from
             {{
                 first_of_run(
@@ -45,7 +45,7 @@ told as (
         union all
         select
             run.*,
-            4 as telling_table
+            4 as _telling_table
         from
             {{
                 first_of_run(
@@ -59,8 +59,8 @@ told as (
 word as (
     select
         payment_hk,
-        telling_table,
-        telling,
+        _telling_table as telling_table,
+        _telling as telling,
         cast(null as timestamp) as arrival,
         cast(null as timestamp) as departure,
         extract_datetime,
@@ -156,7 +156,7 @@ select
     change.record_source,
     change.delivery_id
 from change
-inner join told on change.payment_hk = told.payment_hk and change.telling = told.telling
+inner join told on change.payment_hk = told.payment_hk and change.telling = told._telling
 where change.telling is distinct from change.telling_before
 union all
 select
@@ -170,5 +170,5 @@ select
     change.record_source,
     change.delivery_id
 from change
-inner join told on change.payment_hk = told.payment_hk and change.telling_before = told.telling
+inner join told on change.payment_hk = told.payment_hk and change.telling_before = told._telling
 where change.telling is distinct from change.telling_before

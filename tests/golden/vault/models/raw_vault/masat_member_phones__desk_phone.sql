@@ -65,13 +65,13 @@ version as (
         member_hk,
         extract_datetime,
         delivery_number,
-        case when max(copies) = 1 then {{ hash_set('hashdiff') }} else {{ withdrawn() }} end as version
+        case when max(_copies) = 1 then {{ hash_set('hashdiff') }} else {{ withdrawn() }} end as version
     from (
         select
             row_known.*,
             count(*) over (
                 partition by member_hk, extract_datetime, delivery_number, phone
-            ) as copies
+            ) as _copies
         from row_known
     ) as counted
     group by member_hk, extract_datetime, delivery_number
