@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
-from concepts.errors import ModelError
 from concepts.faults import name_fault
 from concepts.generator import naming
 from concepts.generator.design import Described, TableDesign, design
@@ -15,7 +14,7 @@ from concepts.generator.histories import histories
 from concepts.generator.models import every_model
 from concepts.generator.presences import presences
 from concepts.generator.views import every_view
-from concepts.metamodel import Concept, ConceptModel, DataType, Name
+from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Name
 from concepts.sources import Feed, Semantics, SourceMapping, Table
 
 LONGEST_NAME = 128  # Hive metastores take no longer table name, and file systems 255 bytes
@@ -23,13 +22,15 @@ LONGEST_NAME = 128  # Hive metastores take no longer table name, and file system
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
-def source_faults(source: SourceMapping, model: ConceptModel) -> Iterator[str]:
-    """Every fault of one system's mapping."""
+def source_faults(source: SourceMapping, model: ConceptModel, unread: Container[str] = ()) -> Iterator[str]:
+    """Every fault of one system's mapping; what feeds a concept that could not be read whole is not judged."""
     for name, table in source.tables.items():
         where = f"{source.source}.yml: tables.{name}"
         yield from (f"{where}.{fault}" for fault in _column_faults(table))
         for role, feed in table.feeds.items():
             concept = model.concepts.get(feed.concept or role)
+            if (feed.concept or role) in unread:
+                continue
             if concept is None:
                 yield f"{where}.feeds.{role}: no concept {feed.concept or role}; add it to the model or mend the name"
             else:
@@ -65,7 +66,8 @@ def _deleted_faults(table: Table, model: ConceptModel) -> Iterator[str]:
     if table.deleted is None:
         return
     flag = table.columns[table.deleted.column]
-    types = {*dict(_fed_by(table.deleted.column, table, model)).values(), *([flag.type.sql] if flag.type else [])}
+    types = {told.type.sql for _, told in _fed_by(table.deleted.column, table, model)}
+    types |= {flag.type.sql} if flag.type else set()
     for type_ in sorted(types - {DataType.STRING.sql}):
         yield f"deleted: {table.deleted.column} is a {type_} and a flag is text; give the flag a column of its own"
     if table.semantics is Semantics.EVENT:
@@ -127,22 +129,35 @@ def _relation_faults(role: str, feed: Feed, concept: Concept, table: Table) -> I
 
 
 def _mixed_columns(table: Table, model: ConceptModel) -> Iterator[str]:
-    """Columns that would need two types at once, or a type that their attribute has not."""
+    """Columns that would need two treatments at once, or a type that their attribute has not."""
     for header, column in table.columns.items():
         fed = dict(_fed_by(header, table, model))
-        types = set(fed.values()) | ({column.type.sql} if column.type else set())
+        types = {told.type.sql for told in fed.values()} | ({column.type.sql} if column.type else set())
         if len(types) > 1 and fed:
-            told = ", ".join(f"{name} ({type_})" for name, type_ in fed.items())
+            listed = ", ".join(f"{name} ({told.type.sql})" for name, told in fed.items())
             own = f", and says type: {column.type}" if column.type else ""
-            yield f'"{header}" feeds {told}{own}; one column has one type, so let it feed attributes of that type'
+            yield f'"{header}" feeds {listed}{own}; one column has one type, so let it feed attributes of that type'
+            continue
+        parts = {
+            "types": set() if column.type else {str(told.type) for told in fed.values()},
+            "canonical": {f"[{', '.join(told.canonical)}]" for told in fed.values()},
+            "code sets": {told.codes for told in fed.values() if told.codes},
+            "pseudonym purposes": {told.pseudonym for told in fed.values() if told.pseudonym},
+        }
+        for what, told in parts.items():
+            if len(told) > 1:
+                yield (
+                    f'"{header}" feeds {", ".join(fed)} with different {what} ({", ".join(sorted(told))}); '
+                    "deliver it twice, once for each"
+                )
 
 
-def _fed_by(header: str, table: Table, model: ConceptModel) -> Iterator[tuple[str, str]]:
+def _fed_by(header: str, table: Table, model: ConceptModel) -> Iterator[tuple[str, Attribute]]:
     for role, feed in table.feeds.items():
         concept = model.concepts.get(feed.concept or role)
         for name, told in feed.headers.items():
             if concept and told == header and name in concept.attributes:
-                yield f"{concept.concept}.{name}", concept.attributes[name].type.sql
+                yield f"{concept.concept}.{name}", concept.attributes[name]
 
 
 def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Iterator[str]:
@@ -151,11 +166,7 @@ def design_faults(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> It
     for table in plan.tables:
         yield from _staging_faults(table)
         yield from _presence_faults(table)
-    try:
-        names = Counter(told.name for told in (*every_model(plan), *every_view(plan)))
-    except ModelError as error:
-        yield str(error)
-        return
+    names = Counter(told.name for told in (*every_model(plan), *every_view(plan)))
     wrong = {name for name, times in names.items() if times > 1 or len(name) > LONGEST_NAME}
     for name in sorted(wrong):
         table_name = name.removeprefix(naming.as_of(""))

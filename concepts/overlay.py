@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import model_validator
 
-from concepts.errors import ModelError
-from concepts.loading import (
-    both,
-    checked_model,
-    checked_sources,
-    load_model,
-    query_faults,
-    raise_all,
-    read_queries,
-    read_sources,
-    unread_files,
-    yaml_files,
-)
-from concepts.loading import read_part as read_part
+from concepts.faults import concept_faults
+from concepts.loading import checked, read_model, read_queries, read_sources
 from concepts.metamodel import (
     Attribute,
     Bridge,
@@ -38,7 +26,7 @@ from concepts.metamodel import (
     Text,
 )
 from concepts.sources import SourceMapping
-from concepts.yaml_text import read_yaml
+from concepts.yaml_parts import Read, Wanted, read_folder
 
 NATION = "national"  # what the folder of the extended concepts is called where nobody says otherwise
 
@@ -66,6 +54,9 @@ class Extension(Frozen):
     bridges: dict[Name, Bridge] = {}
 
 
+_NATIONAL_KEYS = Concept.model_fields.keys() - Extension.model_fields.keys()
+
+
 class Region(Frozen):
     """All that one county adds: concepts of its own, and extensions of national ones, by concept."""
 
@@ -88,18 +79,22 @@ class Region(Frozen):
 def load(model: Path, sources: Path, regional: Path | None = None) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
     """A model, with a county's additions if their folder is given, and its mappings.
 
-    ModelError tells the faults of all folders together, of the mappings those that need no model.
+    ModelError tells the faults of all folders together.
     """
-    concepts, told = both(lambda: load_with_region(model, regional), lambda: read_sources(sources))
-    return concepts, checked_sources(told, concepts)
+    return checked(_read_all(model, regional), read_sources(sources))
 
 
 def load_with_region(national: Path, regional: Path | None = None) -> ConceptModel:
     """The national model, and with a county's folder its additions too; ModelError lists every fault and conflict."""
-    if regional is None:
-        return load_model(national)
+    return _read_all(national, regional).whole()
+
+
+def load_apart(national: Path, regional: Path) -> tuple[ConceptModel, Region]:
+    """The national model, and beside it what a county adds to it; ModelError lists every fault and conflict."""
     nation = national.resolve().name
-    return merge(*both(lambda: load_model(national), lambda: load_region(regional, nation)), nation)
+    own, added = read_model(national), _read_region(regional, nation)
+    _laid_over(own, added, nation).whole()
+    return own.told, added.told
 
 
 def load_region(folder: Path, nation: str = NATION) -> Region:
@@ -107,41 +102,7 @@ def load_region(folder: Path, nation: str = NATION) -> Region:
 
     ModelError lists its faults, in which the folder of what is extended goes by the name of ``nation``.
     """
-    if not folder.is_dir():
-        raise ModelError(f"{folder}: no such folder; give the folder of one county")
-    files = yaml_files(folder)
-    faults = [f"{folder.name}/{fault}" for fault in unread_files(folder)]
-    if not files and not faults:
-        raise ModelError(f"{folder}: no .yml file in this folder; give the folder of one county")
-    concepts: dict[str, Concept] = {}
-    extensions: dict[str, Extension] = {}
-    for file in files:
-        try:
-            part = _read_file(file, nation)
-        except ModelError as error:
-            faults += [f"{folder.name}/{line}" for line in str(error).splitlines()]
-            continue
-        if isinstance(part, Concept):
-            concepts[part.concept] = part
-        else:
-            extensions[part.extends] = part
-    raise_all([*faults, *(f"{folder.name}/{fault}" for fault in query_faults(folder))])
-    return Region(county=folder.resolve().name, concepts=concepts, extensions=extensions, queries=read_queries(folder))
-
-
-def _read_file(file: Path, nation: str) -> Concept | Extension:
-    data = read_yaml(file)
-    is_extension = "extends" in data
-    said = data.keys() & (Concept.model_fields.keys() - Extension.model_fields.keys()) if is_extension else ()
-    raise_all(
-        f"{file.name}: {key}: {nation}/{data['extends']}.yml says it and no extension can; take it out"
-        for key in sorted(said)
-    )
-    part = read_part(file, Extension) if is_extension else read_part(file, Concept)
-    name = part.concept if isinstance(part, Concept) else part.extends
-    if name != file.stem:
-        raise ModelError(f"{file.name}: it describes {name}; name the file {name}.yml")
-    return part
+    return _read_region(folder, nation).whole()
 
 
 def merge(national: ConceptModel, region: Region, nation: str = NATION) -> ConceptModel:
@@ -151,13 +112,53 @@ def merge(national: ConceptModel, region: Region, nation: str = NATION) -> Conce
 
     What the region repeats word for word is no conflict: the national model has adopted it.
     """
-    raise_all(_conflicts(national, region, nation))
-    extended = {name: extend(national[name], extension) for name, extension in region.extensions.items()}
-    try:
-        concepts = {**national.concepts, **region.concepts, **extended}
-        return checked_model(concepts, {**national.queries, **region.queries})
-    except ModelError as error:
-        raise ModelError("\n".join(f"with {region.county}: {fault}" for fault in str(error).splitlines())) from None
+    return _laid_over(Read(national), Read(region), nation).whole()
+
+
+def _read_all(national: Path, regional: Path | None) -> Read[ConceptModel]:
+    own, nation = read_model(national), national.resolve().name
+    if regional is None:
+        return own
+    added = _read_region(regional, nation)
+    if not (added.told.concepts or added.told.extensions or added.unread):  # what it would add, nobody knows
+        return Read(ConceptModel(concepts={}), (*own.faults, *added.faults))
+    return _laid_over(own, added, nation)
+
+
+def _read_region(folder: Path, nation: str) -> Read[Region]:
+    def national_keys(data: dict[str, Any]) -> Iterator[str]:
+        for key in sorted(data.keys() & _NATIONAL_KEYS) if "extends" in data else ():
+            yield f"{key}: {nation}/{data['extends']}.yml says it and no extension can; take it out"
+
+    kinds: dict[str, type[Concept | Extension]] = {"extends": Extension, "concept": Concept}
+    parts = read_folder(folder, Wanted("the folder of one county", kinds, national_keys))
+    queries = read_queries(folder)
+    region = Region(
+        county=folder.resolve().name,
+        concepts={name: part for name, part in parts.told.items() if isinstance(part, Concept)},
+        extensions={name: part for name, part in parts.told.items() if isinstance(part, Extension)},
+        queries=queries.told,
+    )
+    is_there = parts.told or parts.unread
+    faults = [f"{folder.name}/{fault}" if is_there else fault for fault in (*parts.faults, *queries.faults)]
+    return Read(region, tuple(faults), parts.unread | queries.unread)
+
+
+def _laid_over(own: Read[ConceptModel], added: Read[Region], nation: str) -> Read[ConceptModel]:
+    """The national model with the county's additions, as far as both could be read.
+
+    While one contradicts the other the national model stays alone, and nothing is judged that the county tells of.
+    """
+    national, region = own.told, added.told
+    conflicts = tuple(_conflicts(own, region, nation))
+    faults, unread = (*own.faults, *added.faults, *conflicts), own.unread | added.unread
+    if conflicts:
+        return Read(national, faults, unread | {*region.concepts, *region.extensions})
+    extended = {n: extend(national[n], told) for n, told in region.extensions.items() if n in national.concepts}
+    concepts, queries = {**national.concepts, **region.concepts, **extended}, {**national.queries, **region.queries}
+    more = (fault for fault in concept_faults(concepts, queries, unread) if fault not in own.faults)
+    faults += tuple(f"with {region.county}: {fault}" for fault in more)
+    return Read(ConceptModel(concepts=concepts, queries=queries), faults, unread)
 
 
 def extend(concept: Concept, extension: Extension) -> Concept:
@@ -188,7 +189,8 @@ def _united(own: Mapping[str, Satellite], added: Mapping[str, Satellite]) -> dic
     return united
 
 
-def _conflicts(national: ConceptModel, region: Region, nation: str) -> Iterator[str]:
+def _conflicts(own: Read[ConceptModel], region: Region, nation: str) -> Iterator[str]:
+    national = own.told
     for name, text in region.queries.items():
         if national.queries.get(name, text) != text:
             yield f"{region.county}/{name}: {nation}/{name} is another query; rename it and the computed that names it"
@@ -199,6 +201,8 @@ def _conflicts(national: ConceptModel, region: Region, nation: str) -> Iterator[
                 f"write extends: {name} and only what you add"
             )
     for name, extension in region.extensions.items():
+        if name in own.unread:
+            continue
         if name not in national.concepts:
             yield f"{region.county}/{name}.yml: extends: the national model has no {name}; mend it or write a concept"
         else:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from concepts.concept_text import Block, comment, extended_text, shaped, written
 from concepts.loading import load_model
-from concepts.loading import read_part as read_part
 from concepts.metamodel import Concept, ConceptModel, Satellite
 from concepts.overlay import NATION, AddedLink, Extension, Region, merge
 from concepts.writing import put_text
+from concepts.yaml_parts import read_part
 
 
 class Proposal(Region):

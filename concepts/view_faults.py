@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 import duckdb
 from jinja2 import TemplateSyntaxError
@@ -26,18 +26,20 @@ _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _CONFIG = re.compile(r"\{[{%]-?\s*(do\s+)?config\s*\(")
 
 
-def view_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
-    """Every fault of the concept's point_in_time, bridges, validity and computed satellites."""
-    yield from _point_in_time_faults(concept, concepts)
-    yield from _bridge_faults(concept, concepts)
+def view_faults(
+    concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str], unread: Container[str]
+) -> Iterator[str]:
+    """Every fault of the concept's point_in_time, bridges, validity and computed satellites, but for what is unread."""
+    yield from _point_in_time_faults(concept, concepts, unread)
+    yield from _bridge_faults(concept, concepts, unread)
     yield from _validity_faults(concept)
-    yield from _computed_faults(concept, concepts, queries)
+    yield from _computed_faults(concept, concepts, queries, unread)
 
 
-def _point_in_time_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
+def _point_in_time_faults(concept: Concept, concepts: Mapping[str, Concept], unread: Container[str]) -> Iterator[str]:
     if concept.point_in_time is None:
         return
-    yield from _calendar_faults("point_in_time", concept.point_in_time.calendar, concepts)
+    yield from _calendar_faults("point_in_time", concept.point_in_time.calendar, concepts, unread)
     for aspect in concept.point_in_time.satellites:
         if aspect in concept.satellites and concept.satellites[aspect].computed:
             yield f"point_in_time: {aspect} is computed and has no versions; take it out"
@@ -45,19 +47,24 @@ def _point_in_time_faults(concept: Concept, concepts: Mapping[str, Concept]) -> 
             yield f"point_in_time: {aspect} has several rows a key; take it out"
 
 
-def _bridge_faults(concept: Concept, concepts: Mapping[str, Concept]) -> Iterator[str]:
+def _bridge_faults(concept: Concept, concepts: Mapping[str, Concept], unread: Container[str]) -> Iterator[str]:
+    whole = {name: told for name, told in concepts.items() if name not in unread}
     for name, bridge in concept.bridges.items():
-        yield from _calendar_faults(f"bridges.{name}", bridge.calendar, concepts)
+        yield from _calendar_faults(f"bridges.{name}", bridge.calendar, concepts, unread)
         try:
-            list(hops(ConceptModel.model_construct(concepts=dict(concepts)), concept, bridge))
+            list(hops(ConceptModel.model_construct(concepts=whole), concept, bridge))
         except ModelError as error:
             yield f"bridges.{name}.path: {error}"
         except KeyError:
-            pass  # a participant that does not exist is a fault of its link
+            pass  # a participant that does not exist is a fault of its link, an unread one of its file
 
 
-def _computed_faults(concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str]) -> Iterator[str]:
+def _computed_faults(
+    concept: Concept, concepts: Mapping[str, Concept], queries: Mapping[str, str], unread: Container[str]
+) -> Iterator[str]:
     for aspect, part in concept.satellites.items():
+        if part.computed in unread:
+            continue
         if part.computed and part.computed not in queries:
             yield f"satellites.{aspect}.computed: no {part.computed} beside the concepts; add it or mend the name"
         elif part.computed:
@@ -102,12 +109,14 @@ def _sql_faults(query: str) -> Iterator[str]:
             yield "is not one query; leave a single select"
 
 
-def _calendar_faults(where: str, calendar: Calendar, concepts: Mapping[str, Concept]) -> Iterator[str]:
+def _calendar_faults(
+    where: str, calendar: Calendar, concepts: Mapping[str, Concept], unread: Container[str]
+) -> Iterator[str]:
     for period in calendar.keep if "every" in calendar.model_fields_set else ():
         if period not in _ENDS[calendar.every]:
             wrong = f"the end of a {period} is not always that of a {calendar.every}"
             yield f"{where}.calendar.keep: {wrong}; write every: day, or leave every out"
-    if calendar.days_of is None:
+    if calendar.days_of is None or calendar.days_of in unread:
         return
     told = concepts.get(calendar.days_of)
     if told is None or told.kind is not Kind.REFERENCE or [a.type for a in told.key.values()] != [DataType.DATE]:

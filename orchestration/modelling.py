@@ -9,10 +9,11 @@ from concepts import applying, planning, proposal
 from concepts.errors import ModelError
 from concepts.generator.naming import project_name
 from concepts.generator.render import render
-from concepts.loading import both, load_model, raise_all
+from concepts.loading import load_model
 from concepts.metamodel import Frozen
-from concepts.overlay import load, load_region
+from concepts.overlay import load, load_apart
 from concepts.references import lost_references, missing_code_sets, missing_references
+from concepts.yaml_parts import both, raise_all
 from ingest.home import Home, single_writer
 from marts.cards import load_cards
 from orchestration.settings import PROJECT, Settings
@@ -78,7 +79,7 @@ def generated(model: Path, sources: Path, regional: Path | None, folder: Path) -
 def diff(regional: Path, national: Path = NATIONAL) -> Difference:
     """What the county's folder adds; ModelError names both files of each contradiction."""
     nation = national.resolve().name
-    model, region = both(lambda: load_model(national), lambda: load_region(regional, nation))
+    model, region = load_apart(national, regional)
     told = proposal.diff(model, region, nation)
     return Difference(
         county=told.county,
@@ -92,7 +93,8 @@ def diff(regional: Path, national: Path = NATIONAL) -> Difference:
 
 def adopt(file: Path, national: Path = NATIONAL) -> tuple[Path, ...]:
     """Merge a proposal file into the national model; the files that changed."""
-    return tuple(proposal.adopt(proposal.read_proposal(file), national))
+    told, _ = both(lambda: proposal.read_proposal(file), lambda: load_model(national))
+    return tuple(proposal.adopt(told, national))
 
 
 def plan(

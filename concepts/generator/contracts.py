@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from concepts.contract import Contract, ContractColumn
-from concepts.errors import ModelError
 from concepts.generator.design import TableDesign
 from concepts.sources import Deleted, Table
 
 
 def contract(table: TableDesign) -> Contract:
-    """What the gate demands of the table's files; ModelError if one column would need two treatments."""
+    """What the gate demands of the table's files."""
     mapping = table.mapping
     return Contract(
         source=table.source,
@@ -41,20 +40,11 @@ def _column(table: TableDesign, header: str) -> ContractColumn:
         name=table.mapping.landing_name(header),
         type=table.type_of(header),
         required=told.required,
-        codes=_one(table, header, "code sets", {a.codes for a in table.fed_by(header) if a.codes}),
+        codes=next((a.codes for a in table.fed_by(header) if a.codes), None),
         code_valid_at=valid_at,
         unknown_code=told.unknown_code,
         expired_code=told.expired_code,
         map=told.map,
         identity_code=told.identity_code,
-        pseudonym=_one(table, header, "pseudonym purposes", {a.pseudonym for a in table.fed_by(header) if a.pseudonym}),
+        pseudonym=next((a.pseudonym for a in table.fed_by(header) if a.pseudonym), None),
     )
-
-
-def _one(table: TableDesign, header: str, what: str, told: set[str]) -> str | None:
-    if len(told) > 1:
-        raise ModelError(
-            f'{table.source}.yml: tables.{table.table}: "{header}" feeds attributes with different {what} '
-            f"({', '.join(sorted(told))}); let it feed one of them"
-        )
-    return next(iter(told), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from concepts.errors import ModelError
 from concepts.generator import naming
 from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Kind, Link, Satellite
 from concepts.sources import Feed, Semantics, SourceMapping, Table
@@ -145,13 +144,7 @@ class TableDesign:
         column = self.mapping.columns[header]
         if column.type:
             return column.type
-        types = {attribute.type for attribute in self.fed_by(header)}
-        if len(types) > 1:
-            raise ModelError(
-                f'{self.source}.yml: tables.{self.table}: "{header}" feeds attributes of different types; '
-                "give the column a type of its own or deliver it twice"
-            )
-        return types.pop() if types else DataType.STRING
+        return next((attribute.type for attribute in self.fed_by(header)), DataType.STRING)
 
     def fed_by(self, header: str) -> list[Attribute]:
         """The attributes that a delivered column feeds."""
@@ -164,13 +157,8 @@ class TableDesign:
 
     def canonical_of(self, header: str) -> list[str]:
         """The canonical steps, in order, that a key which the column feeds takes before it is stored and hashed."""
-        asked = {attribute.canonical for attribute in self.fed_by(header)}
-        if len(asked) > 1:
-            raise ModelError(
-                f'{self.source}.yml: tables.{self.table}: "{header}" feeds attributes with different canonical; '
-                "deliver it twice, once for each"
-            )
-        return [str(step) for step in sorted(asked.pop())] if asked else []
+        asked = next((attribute.canonical for attribute in self.fed_by(header)), ())
+        return [str(step) for step in sorted(asked)]
 
     def part(self, header: str, type_: DataType | None = None) -> str:
         """A landing column as the hash macros take it: its name, and ``:type`` behind it unless it is text."""
@@ -193,11 +181,6 @@ class TableDesign:
             for name, link in told.concept.links.items():
                 complete = all(participant.role in self.feeds for participant in link.participants)
                 complete = complete and link.child_key.keys() <= told.feed.attributes.keys()
-                if wanted is not None and name in wanted and not complete:
-                    raise ModelError(
-                        f"{self.source}.yml: tables.{self.table}.feeds.{told.role}.links: {name} needs feeds for "
-                        + ", ".join(p.role for p in link.participants)
-                    )
                 if complete and (told.is_subject if wanted is None else name in wanted):
                     yield told, name, link
 
@@ -244,7 +227,7 @@ def hub_of(concept: Concept) -> str:
 
 
 def design(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Design:
-    """Lay the mappings over the model; ModelError if a mapping asks for what cannot be."""
+    """Lay the mappings over the model."""
     tables = []
     for source in sources:
         for name, mapping in source.tables.items():

@@ -28,6 +28,26 @@ def test_a_column_says_no_other_type_than_its_attribute(tmp_path: Path) -> None:
     assert "book.bought_on (date), and says type: datetime" in fault
 
 
+def test_a_column_is_not_checked_by_two_code_sets_or_made_two_pseudonyms_of(tmp_path: Path) -> None:
+    told = BOOK.replace("weight: {type: decimal,", "weight: {type: code, codes: weight,")
+    told = told.replace("bought_on: {type: date,", "bought_on: {type: code, codes: bought,")
+    columns, fed = "nr: {}, w: {}, p: {}", "attributes: {weight: w, bought_on: w}"
+    secret = "{type: string, privacy: direct_identifier, pseudonym: "
+    reader = concept("reader", aspects="a=b: string").replace(
+        "reader_number: {type: string,", f"reader_number: {secret}a,"
+    )
+    reader = reader.replace("b: {type: string,", f"b: {secret}b,")
+    feeds = (
+        f"book: {{key: {{book_number: nr}}, {fed}}}\n      reader: {{key: {{reader_number: p}}, attributes: {{b: p}}}}"
+    )
+    assert faults_of(tmp_path, {"book": told, "reader": reader}, desk(columns, feeds)) == [
+        'desk.yml: tables.book.columns: "w" feeds book.weight, book.bought_on with different code sets '
+        "(bought, weight); deliver it twice, once for each",
+        'desk.yml: tables.book.columns: "p" feeds reader.reader_number, reader.b with different pseudonym purposes '
+        "(a, b); deliver it twice, once for each",
+    ]
+
+
 def test_a_row_of_a_set_always_says_which_one_it_is(tmp_path: Path) -> None:
     crew = concept("book", aspects="crew=seat: string, who: string")
     book = crew.replace("  crew:\n", "  crew:\n    child_key: [seat]\n")

@@ -193,7 +193,7 @@ def test_what_is_called_like_a_file_and_is_none_is_told_with_the_other_faults(tm
 
 
 def test_an_empty_folder_and_a_missing_one_are_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no \.yml file in this folder; give the folder that holds them"):
+    with pytest.raises(ModelError, match=r"no \.yml file in this folder; give the folder that holds the"):
         load_model(tmp_path)
     with pytest.raises(ModelError, match="nowhere: no such folder; give the folder"):
         load_model(tmp_path / "nowhere")
