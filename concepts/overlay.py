@@ -225,6 +225,8 @@ def _conflicts_within(file: str, own: str, concept: Concept, extension: Extensio
     for name, bridge in extension.bridges.items():
         if concept.bridges.get(name, bridge) != bridge:
             yield f"{file}: bridges.{name}: {own} says it otherwise; choose another name"
+    if concept.kind is Kind.REFERENCE and extension.links:
+        yield f"{file}: links: {own} is a reference, which has no links; take them out"
     if concept.kind is Kind.TRANSACTION and extension.links.keys() - concept.links.keys():
         yield f"{file}: links: {own} is a transaction, whose earlier events would lack the relation; take it out"
 

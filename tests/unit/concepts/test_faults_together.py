@@ -100,6 +100,12 @@ def test_a_contradiction_of_a_county_hides_no_fault_elsewhere(tmp_path: Path) ->
     ]
 
 
+def test_a_county_adds_no_relations_to_a_reference(tmp_path: Path) -> None:
+    links = "extends: book\nsource: a\nowner: b\nlinks: {loan: {participants: [reader]}}\n"
+    (fault,) = told_of(tmp_path, {"book": concept("book", kind="reference"), "reader": READER}, desk(), {"book": links})
+    assert fault == "county/book.yml: links: model/book.yml is a reference, which has no links; take them out"
+
+
 def test_a_folder_that_is_not_there_is_told_beside_the_faults_of_the_others(tmp_path: Path) -> None:
     model, sources = write(tmp_path / "model", {"book": BOOK, "shelf": LOAN, "reader": READER}), tmp_path / "sources"
     write(sources, COLOURED | {"cash": NO_YAML})
