@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from concepts.errors import ModelError
+from concepts.errors import SotevaultError
 from concepts.writing import put_text
 
 
@@ -13,7 +13,9 @@ def drift(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) ->
     """The paths that differ between model and disk, stray files included; empty when in step.
 
     In a shared folder only what lies under names that we write is ours; the rest (data, logs) is not looked at.
+    SotevaultError if a folder in it is a link: what lies behind it belongs to somebody else.
     """
+    _refuse_links(rendered, folder)
     ours = {path.split("/")[0] for path in rendered}
     on_disk = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     return sorted(
@@ -27,14 +29,15 @@ def drift(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) ->
 def write(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) -> list[str]:
     """Bring the folder in step with the model; returns the paths that changed.
 
-    ModelError if the folder holds files and none of ours: stray files are deleted, so it must be the right one. A file
-    such as README.md stands in other people's folders too; ours are known by those in their folders, which therefore
-    come first: what was cut short can be done again.
+    SotevaultError if the folder holds files and none of ours: stray files are deleted, so it must be the right one. A
+    file such as README.md stands in other people's folders too; ours are known by those in their folders, which
+    therefore come first: what was cut short can be done again.
     """
+    changed = drift(rendered, folder, shared=shared)
     ours = [path for path in rendered if "/" in path] or list(rendered)
     if folder.is_dir() and any(folder.iterdir()) and not any((folder / path).is_file() for path in ours):
-        raise ModelError(f"{folder}: is not empty, and nothing in it was written by this command; give an empty folder")
-    changed = drift(rendered, folder, shared=shared)
+        told = "is not empty, and nothing in it was written by this command"
+        raise SotevaultError(f"{folder}: {told}; give an empty folder")
     for path in sorted(changed, key=lambda path: "/" not in path):
         file = folder / path
         if path in rendered:
@@ -43,3 +46,9 @@ def write(rendered: Mapping[str, str], folder: Path, *, shared: bool = False) ->
         else:
             file.unlink()
     return changed
+
+
+def _refuse_links(rendered: Mapping[str, str], folder: Path) -> None:
+    inside = {folder / parent for path in rendered for parent in PurePosixPath(path).parents[:-1]}
+    for place in sorted(place for place in inside if place.is_symlink()):
+        raise SotevaultError(f"{place}: is a link that leads out of {folder}; put a folder in its place, or delete it")

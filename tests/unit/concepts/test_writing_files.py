@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from concepts.errors import ModelError
+from concepts.errors import SotevaultError
 from concepts.generator.drift import drift, write
 from concepts.generator.naming import project_name
 from tests.hindrances import files_of_at_most
@@ -57,6 +57,35 @@ def test_a_link_in_the_folder_leads_nothing_out_of_it(tmp_path: Path) -> None:
     assert elsewhere.read_text(encoding="utf-8") == "years of work"
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_that_is_a_link_is_refused_before_anything_is_written(tmp_path: Path, is_there: bool) -> None:
+    out, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
+    write(FILES, out)
+    (out / "models").rename(elsewhere if is_there else tmp_path / "away")
+    (out / "models").symlink_to(elsewhere)
+
+    with pytest.raises(SotevaultError, match=r"models: is a link that leads out of .*library; put a folder") as refusal:
+        write({**FILES, "dbt_project.yml": "name: other\n", "models/hub_reader.sql": "select 2\n"}, out)
+    assert refusal.value.exit_code == 1
+    assert (out / "dbt_project.yml").read_text(encoding="utf-8") == FILES["dbt_project.yml"]
+    assert not (elsewhere / "hub_reader.sql").exists()
+
+
+def test_the_folder_itself_may_be_a_link_for_its_owner_names_it(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "library").symlink_to(tmp_path / "disk")
+
+    write(FILES, tmp_path / "library")
+    assert drift(FILES, tmp_path / "disk") == []
+
+
+def test_a_link_beside_a_project_of_its_own_is_left_alone(tmp_path: Path) -> None:
+    write(FILES, tmp_path / "library", shared=True)
+    (tmp_path / "library/data").symlink_to(tmp_path)
+
+    assert write(FILES, tmp_path / "library", shared=True) == []
+
+
 def test_data_beside_a_project_of_its_own_is_left_alone(tmp_path: Path) -> None:
     write(FILES, tmp_path, shared=True)
     data = tmp_path / "data/warehouse/vault.duckdb"
@@ -71,7 +100,7 @@ def test_a_folder_full_of_other_things_is_refused(tmp_path: Path) -> None:
     thesis = tmp_path / "thesis.txt"
     thesis.write_text("years of work", encoding="utf-8")
 
-    with pytest.raises(ModelError, match="give an empty folder"):
+    with pytest.raises(SotevaultError, match="give an empty folder"):
         write(FILES, tmp_path)
     assert thesis.exists()
 
