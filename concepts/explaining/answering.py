@@ -11,6 +11,7 @@ from concepts.explaining.figures import indicator, rule
 from concepts.explaining.known import Known
 from concepts.explaining.meanings import attribute, column, concept, term, words_of
 from concepts.explaining.tables import by_hand, table
+from concepts.explaining.vault_columns import vault_column, words
 from concepts.explanation import Explanation
 from concepts.figures import plain
 from concepts.generator.design import design
@@ -26,6 +27,7 @@ _WAYS: tuple[Callable[[Known, str], Explanation | None], ...] = (
     attribute,
     table,
     column,
+    vault_column,
     by_hand,
     term,
 )
@@ -41,18 +43,22 @@ def explain(
     language: Language = "en",
     project: Path = PROJECT,
 ) -> Explanation:
-    """Explain a concept, attribute, indicator, rule of law, delivered column, table of the vault, or a code set or mart
-    of the dbt project; ModelError with near names if it is none."""
+    """Explain a concept, attribute, indicator, rule of law, delivered column, a table or column of the vault, or a code
+    set or mart of the dbt project; ModelError with near names if it is none."""
     told = {key: plain(card) for key, card in cards.items()}
     return answer(Known(design(model, sources), told, tuple(limits), language, project), name)
 
 
 def answer(known: Known, name: str) -> Explanation:
     """What is known of the name; ModelError with near names if nothing is."""
+    name = name.strip()
     for find in _WAYS:
-        found = find(known, name.strip())
+        found = find(known, name)
         if found:
             return found
+    place, _, column = name.casefold().rpartition(".")
+    if place.rpartition(".")[2] in known.columns.get(column, {}):  # an attribute, or a delivered column, of that table
+        return answer(known, column)
     raise ModelError(_suggestion(name, names(known)))
 
 
@@ -68,7 +74,9 @@ def names(known: Known) -> set[str]:
         *known.tables,
         *known.by_hand,
         *(delivery for told in known.tables.values() for delivery in told.deliveries),
-        *(name for o in known.origins for name in (o.header, o.landing)),
+        *known.columns,
+        *(name for name in words() if not name.startswith("_")),
+        *(header for table in known.plan.tables for header in (*table.mapping.columns, *table.mapping.ignored)),
         *(word for told in terms for word in words_of(told)),
     }
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from concepts.column_lineage import column_lineage
 from concepts.explanation import Explanation, Value
 from concepts.figures import Card, is_about, text_in
 from concepts.generator.design import Design
+from concepts.inputs import Inputs
 from concepts.lineage import Origin, WarehouseTable, origins, warehouse_tables
 from concepts.metamodel import Concept
 from concepts.references import reached
@@ -36,6 +38,15 @@ class Known:
     def tables(self) -> dict[str, WarehouseTable]:
         """Every generated table by name."""
         return warehouse_tables(self.plan)
+
+    @cached_property
+    def columns(self) -> dict[str, dict[str, Inputs]]:
+        """Every column of generated tables by name: the tables that have it, and what it is made from there."""
+        told: dict[str, dict[str, Inputs]] = {}
+        for table, columns in column_lineage(self.plan).items():
+            for name, inputs in columns.items():
+                told.setdefault(name, {})[table.rpartition(".")[2]] = inputs
+        return told
 
     @cached_property
     def by_hand(self) -> dict[str, TableByHand]:

@@ -7,6 +7,7 @@ from concepts.explanation import Explanation, Value
 from concepts.figures import names_attribute
 from concepts.listed_values import value_in
 from concepts.metamodel import Attribute, Concept, Term
+from concepts.wording import word
 
 
 def concept(known: Known, name: str) -> Explanation | None:
@@ -73,7 +74,7 @@ def column(known: Known, name: str) -> Explanation | None:
     mine = [o for o in known.origins if header.casefold() in (o.header.casefold(), o.landing)]
     mine = [o for o in mine if delivery in ("", o.delivery)]
     if not mine:
-        return None
+        return _unfed(known, delivery, header.casefold())
     model = known.plan.model
     fed = dict.fromkeys((o.concept, o.attribute) for o in mine)
     facts: dict[str, Value | None] = {
@@ -86,6 +87,20 @@ def column(known: Known, name: str) -> Explanation | None:
     }
     attribute = model[mine[0].concept].attributes[mine[0].attribute]
     return known.told("column", mine[0].header, known.text(attribute.term), facts)
+
+
+def _unfed(known: Known, delivery: str, header: str) -> Explanation | None:
+    """A delivered column that feeds no attribute, or is dropped at the gate."""
+    for table in known.plan.tables:
+        kept = [h for h in table.mapping.columns if header in (h.casefold(), table.mapping.landing_name(h))]
+        dropped = [h for h in table.mapping.ignored if header == h.casefold()]
+        for name in (*kept, *dropped) if delivery in ("", table.record_source) else ():
+            facts: dict[str, Value | None] = {
+                "comes_from": f"{table.record_source}: {name}",
+                "tables": table.name if kept else None,
+            }
+            return known.told("column", name, word("feeds_nothing" if kept else "ignored", known.language), facts)
+    return None
 
 
 def term(known: Known, name: str) -> Explanation | None:
