@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -14,6 +16,29 @@ LinkPath = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z]
 Dimension = Literal["HYV", "TAR", "SAA", "LAA", "VAI", "KUS", "TUO", "YHD", "YHT", "INV"]
 _SPELT = {"true": True, "false": False}  # pydantic would take yes, on and 1 too, which are texts in this language
 Flag = Annotated[bool, BeforeValidator(lambda told: _SPELT.get(told) if isinstance(told, str) else told)]
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+def _counted(told: object) -> object:
+    if isinstance(told, str) and not _NUMBER.fullmatch(told):
+        raise ValueError("is no number from 1 to 9999; write digits, the first of them not 0")
+    return told
+
+
+Count = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_counted)]
+
+
+Item = TypeVar("Item")
+
+
+def _once_each(told: tuple[Item, ...] | None) -> tuple[Item, ...] | None:
+    for item, times in Counter(told or ()).items():
+        if times > 1:
+            raise ValueError(f"{item} stands twice; keep one")
+    return told
+
+
+Once = AfterValidator(_once_each)
 
 
 class Frozen(BaseModel):
@@ -108,7 +133,9 @@ class Satellite(Frozen):
     """Attributes that change together: one aspect, one rate of change, one privacy class."""
 
     attributes: dict[Name, Attribute] = Field(min_length=1)
-    child_key: tuple[Name, ...] = ()  # what tells the rows of one key apart: makes the satellite multi-active
+    child_key: Annotated[
+        tuple[Name, ...], Once
+    ] = ()  # what tells the rows of one key apart: makes the satellite multi-active
     computed: SqlFile | None = None  # the query that computes it, beside the concept; no source feeds it
 
     @model_validator(mode="after")
@@ -116,8 +143,6 @@ class Satellite(Frozen):
         for name in self.child_key:
             if name not in self.attributes:
                 raise ValueError(f'child_key "{name}" is not one of the attributes; add it to them or mend the name')
-        if len(set(self.child_key)) < len(self.child_key):
-            raise ValueError("child_key: a name stands twice; keep one")
         if any(attribute.canonical for attribute in self.attributes.values()):
             raise ValueError("canonical is for keys; a satellite keeps what was delivered, so take it out")
         if self.child_key and self.computed:
@@ -176,7 +201,7 @@ class Calendar(Frozen):
     """
 
     every: Period = "month"
-    keep: dict[Period, Annotated[int, Field(ge=1)]] = {}
+    keep: dict[Period, Count] = {}
     days_of: Name | None = None  # a reference concept whose key is one date
 
 
@@ -197,14 +222,7 @@ class Snapshots(Frozen):
 class PointInTime(Snapshots):
     """Which satellites a point-in-time table joins, and on which days."""
 
-    satellites: tuple[Name, ...] = Field(min_length=1)
-
-    @field_validator("satellites")
-    @classmethod
-    def _once_each(cls, satellites: tuple[Name, ...]) -> tuple[Name, ...]:
-        if len(set(satellites)) < len(satellites):
-            raise ValueError("a satellite stands twice; keep one")
-        return satellites
+    satellites: Annotated[tuple[Name, ...], Once] = Field(min_length=1)
 
 
 class Bridge(Snapshots):
@@ -238,7 +256,7 @@ class Concept(Frozen):
     definition: Term
     source: Text
     owner: Text
-    dimensions: tuple[Dimension, ...] = ()
+    dimensions: Annotated[tuple[Dimension, ...], Once] = ()
     key: dict[Name, Attribute] = Field(min_length=1)
     key_scope: Literal["shared", "source"] = "shared"
     satellites: dict[Name, Satellite] = {}

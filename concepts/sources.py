@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from concepts.metamodel import DataType, Flag, Frozen, Name, Term, Text
+from concepts.metamodel import DataType, Flag, Frozen, Name, Once, Term, Text
 from concepts.quoting import quoted_text
 
 _ZONE = re.compile(r"(?<!%)(?:%%)*%[^%a-zA-Z]*[zZ]")
@@ -74,27 +74,20 @@ class Feed(Frozen):
     when: Text | None = None  # the row tells of it only if this column is filled
     key: dict[Name, Text]  # key attribute -> header
     attributes: dict[Name, Text] = {}  # attribute -> header
-    links: tuple[Name, ...] | None = None  # by default all whose participants the table feeds, if the row describes it
+    # By default all whose participants the table feeds, if the row describes it.
+    links: Annotated[tuple[Name, ...] | None, Once] = None
 
     @property
     def headers(self) -> dict[str, str]:
         """Every attribute that it feeds, key first, with the header that it comes from."""
         return {**self.key, **self.attributes}
 
-    @field_validator("links")
-    @classmethod
-    def _once_each(cls, links: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        for name in links or ():
-            if (links or ()).count(name) > 1:
-                raise ValueError(f"{name} stands twice; keep one")
-        return links
-
 
 class Deleted(Frozen):
     """How a row says that what it is about is gone: a column holds one of these values."""
 
     column: Text
-    values: tuple[Text, ...] = Field(min_length=1)
+    values: Annotated[tuple[Text, ...], Once] = Field(min_length=1)
 
     def holds(self, column: str) -> str:
         """The SQL condition that a row says so; ``column`` is what the flag's column is called there."""
@@ -106,12 +99,12 @@ class Table(Frozen):
 
     files: Text
     semantics: Semantics
-    key: tuple[Text, ...] = Field(min_length=1)  # headers that tell the rows of one delivery apart
+    key: Annotated[tuple[Text, ...], Once] = Field(min_length=1)  # headers that tell the rows of one delivery apart
     format: FileFormat = FileFormat()
-    control_sums: tuple[Text, ...] = ()
+    control_sums: Annotated[tuple[Text, ...], Once] = ()
     deleted: Deleted | None = None
     columns: dict[Text, Column]
-    ignored: tuple[Text, ...] = ()  # delivered, and dropped at the gate unread
+    ignored: Annotated[tuple[Text, ...], Once] = ()  # delivered, and dropped at the gate unread
     feeds: dict[Name, Feed] = Field(min_length=1)
     schema_version: Text = "1"
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from concepts.errors import ModelError
 from concepts.metamodel import Frozen
-from concepts.yaml_text import UNPRINTABLE, read_yaml, texts
+from concepts.yaml_text import UNPRINTABLE, in_line, read_yaml, texts
 
 Part = TypeVar("Part", bound=Frozen)
 Told = TypeVar("Told")
@@ -148,19 +148,22 @@ def _text_faults(file: str, data: dict[str, Any]) -> Iterator[str]:
 
 
 def _where(location: tuple[int | str, ...]) -> str:
-    return "".join(f".{step}" for step in location).removeprefix(".") + ": " * bool(location)
+    """The keys that lead to the place; pydantic adds ``[key]`` for a key itself."""
+    steps = [in_line(str(step)) for step in location if step != "[key]"]
+    return ".".join(steps) + ": " * bool(steps)
 
 
 def _remedy(item: Any) -> str:
-    kind, context = item["type"], item.get("ctx", {})
+    kind, told, choices = item["type"], item["input"], item.get("ctx", {}).get("expected")
     if kind in ("enum", "literal_error"):
-        return f'no such choice "{item["input"]}"; use one of {context.get("expected")}'
+        wrong = f'no such choice "{in_line(told)}"' if isinstance(told, str) else "is not text"
+        return f"{wrong}; use one of {choices}"
     return _REMEDIES.get(kind) or str(item["msg"]).removeprefix("Value error, ")
 
 
 def raise_all(faults: Iterable[str]) -> None:
     """ModelError with one fault a line, if there is any."""
-    told = list(dict.fromkeys(faults))
+    told = list(dict.fromkeys(" ".join(fault.splitlines()) for fault in faults))
     if told:
         raise ModelError("\n".join(told))
 

@@ -19,6 +19,9 @@ from concepts.errors import ModelError
 UNPRINTABLE: re.Pattern[str] = yaml.reader.Reader.NON_PRINTABLE
 
 
+_LONGEST = 60  # letters of the author's that a message repeats
+
+
 class _TextLoader(yaml.BaseLoader):
     """PyYAML's loader without types, that also gathers all that hides meaning: line, key path and remedy."""
 
@@ -52,7 +55,7 @@ class _TextLoader(yaml.BaseLoader):
             if not isinstance(key, yaml.ScalarNode):
                 self._refuse(key, "a key that is not text; write one name before the colon")
             elif key.value in seen:
-                self._refuse(key, f'key "{key.value}" stands twice; keep one')
+                self._refuse(key, f'key "{in_line(key.value)}" stands twice; keep one')
             else:
                 seen.add(key.value)
 
@@ -61,10 +64,16 @@ class _TextLoader(yaml.BaseLoader):
         self.faults.append(f"line {place.start_mark.line + 1}: {f'{path}: ' if path else ''}{fault}")
 
 
+def in_line(text: str) -> str:
+    """A text of the author's as a message can repeat it: short, on one line, and seen when it is empty."""
+    plain = " ".join(text.split())
+    return f"{plain[:_LONGEST]}..." if len(plain) > _LONGEST else plain or '""'
+
+
 def _step(index: Any) -> str:
     """The last step of the path to a node: the key of a mapping, the place in a list, nothing for a key itself."""
     if isinstance(index, yaml.ScalarNode):
-        return str(index.value)
+        return in_line(str(index.value))
     return "" if index is None or isinstance(index, yaml.Node) else str(index)
 
 
