@@ -16,9 +16,11 @@ from concepts.generator.presences import presences
 from concepts.generator.views import every_view
 from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Name
 from concepts.sources import Feed, Semantics, SourceMapping, Table
+from concepts.yaml_text import in_line
 
 LONGEST_NAME = 128  # Hive metastores take no longer table name, and file systems 255 bytes
 
+_NUMBERS, _DAYS = {DataType.INTEGER, DataType.DECIMAL}, {DataType.DATE, DataType.DATETIME}
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
@@ -41,6 +43,7 @@ def source_faults(source: SourceMapping, model: ConceptModel, unread: Container[
                 )
                 yield from (f"{where}.feeds.{role}.{fault}" for fault in faults)
         yield from (f"{where}.columns: {fault}" for fault in _mixed_columns(table, model))
+        yield from (f"{where}.{fault}" for fault in _unfit_columns(table, model))
         yield from (f"{where}.{fault}" for fault in _deleted_faults(table, model))
 
 
@@ -150,6 +153,23 @@ def _mixed_columns(table: Table, model: ConceptModel) -> Iterator[str]:
                     f'"{header}" feeds {", ".join(fed)} with different {what} ({", ".join(sorted(told))}); '
                     "deliver it twice, once for each"
                 )
+
+
+def _unfit_columns(table: Table, model: ConceptModel) -> Iterator[str]:
+    """Columns that are to be summed and hold no numbers, or to tell a day and hold none."""
+    fed = {header for feed in table.feeds.values() for header in (*feed.key.values(), *feed.attributes.values())}
+    wanted = [("control_sums", header, "be summed", _NUMBERS) for header in table.control_sums]
+    for name, column in table.columns.items():
+        if column.code_valid_at:
+            wanted.append((f"columns.{in_line(name)}.code_valid_at", column.code_valid_at, "tell a day", _DAYS))
+    for where, header, purpose, types in wanted:
+        told = {attribute.type for _, attribute in _fed_by(header, table, model)}
+        own = table.columns[header].type or (DataType.STRING if header not in fed else None)
+        for type_ in sorted((told or ({own} if own else set())) - types):
+            yield (
+                f"{where}: {in_line(header)} is a {type_}, which cannot {purpose}; name a column of type "
+                f"{' or '.join(sorted(types))}"
+            )
 
 
 def _fed_by(header: str, table: Table, model: ConceptModel) -> Iterator[tuple[str, Attribute]]:

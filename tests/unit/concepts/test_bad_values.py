@@ -63,3 +63,17 @@ def test_what_is_listed_stands_once(tmp_path: Path) -> None:
             "desk.yml: tables.book.ignored: z stands twice",
         )
     ]
+
+
+def test_what_is_summed_is_a_number_and_what_decides_about_codes_is_a_day(tmp_path: Path) -> None:
+    columns = "nr: {code_valid_at: text}, text: {}, lost: {}, w: {}, day: {type: date, code_valid_at: day}"
+    feeds = "book: {key: {book_number: nr}, attributes: {weight: w, colour: lost}}"
+    mapping = desk(columns, feeds)["desk"].replace("    feeds:", "    control_sums: [w, text, day, lost]\n    feeds:")
+    number = "name a column of type decimal or integer"
+    assert faults_of(tmp_path, {"book": BOOK}, {"desk": mapping}) == [
+        "desk.yml: tables.book.feeds.book.attributes: book has no attribute colour; mend or add it",
+        f"desk.yml: tables.book.control_sums: text is a string, which cannot be summed; {number}",
+        f"desk.yml: tables.book.control_sums: day is a date, which cannot be summed; {number}",
+        "desk.yml: tables.book.columns.nr.code_valid_at: text is a string, which cannot tell a day; "
+        "name a column of type date or datetime",
+    ]
