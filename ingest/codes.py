@@ -28,14 +28,18 @@ class CodeSets:
     def _load(self, path: Path) -> pl.DataFrame:
         if not path.is_file():
             raise ModelError(f"The code set {path.name} does not exist; write it, or correct codes: in the concept.")
-        rows = pl.read_csv(path, infer_schema=False)
+        try:
+            rows = pl.read_csv(path, infer_schema=False)
+        except pl.exceptions.PolarsError:
+            raise ModelError(f"{path.name} is no CSV in UTF-8 with commas; mend or save it anew.") from None
         if missing := _NEEDED - set(rows.columns):
             raise ModelError(f"{path.name} lacks the columns {', '.join(sorted(missing))}; add them.")
-        return rows.select(
-            pl.col("code"),
-            pl.col("valid_from").str.to_date("%Y-%m-%d").fill_null(date.min),
-            pl.col("valid_to").str.to_date("%Y-%m-%d").fill_null(date.max),
-        )
+        days = rows.select(pl.col("valid_from", "valid_to").str.to_date("%Y-%m-%d", strict=False))
+        for name in days.columns:
+            wrong = (rows.get_column(name).is_not_null() & days.get_column(name).is_null()).arg_true()
+            if len(wrong):
+                raise ModelError(f"{path.name}: {name} in row {wrong[0] + 2} is no date; write it as 2025-01-31.")
+        return rows.select("code", days["valid_from"].fill_null(date.min), days["valid_to"].fill_null(date.max))
 
 
 def find_code_faults(codes: pl.Series, at: pl.Series | None, known: pl.DataFrame) -> pl.DataFrame:

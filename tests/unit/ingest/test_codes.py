@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from concepts.errors import ModelError
+from ingest.codes import CodeSets
 from tests.unit.ingest.conftest import row
 
 
@@ -53,3 +55,21 @@ def test_a_code_set_that_does_not_exist_is_an_error_of_the_model(county: Any) ->
     county.deliver_rows(row())
     with pytest.raises(ModelError, match=r"ref_nowhere\.csv"):
         county.ingest()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"code,valid_from,valid_to\nA,2025-01-01,\nB,1.1.2025,\n", "valid_from in row 3 is no date; write it as"),
+        (b"code,valid_from,valid_to\nA,,2025-02-30\n", "valid_to in row 2 is no date"),
+        (b"code,name\nA,a\n", "lacks the columns valid_from, valid_to"),
+        (b"", "is no CSV in UTF-8 with commas"),
+        ("code,valid_from,valid_to\nA,,\n".encode("utf-16"), "lacks the columns code"),
+        (b"code,valid_from,valid_to\n\xe4,,\n", "is no CSV in UTF-8 with commas"),
+        (b"code,valid_from,valid_to\nA,,,,,\n", "is no CSV in UTF-8 with commas"),
+    ],
+)
+def test_a_code_set_that_cannot_be_read_says_where(tmp_path: Path, text: bytes, told: str) -> None:
+    (tmp_path / "ref_sex.csv").write_bytes(text)
+    with pytest.raises(ModelError, match=rf"ref_sex\.csv:? {told}"):
+        CodeSets(tmp_path)["sex"]
