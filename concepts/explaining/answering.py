@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
 from concepts.tables_by_hand import PROJECT
 from concepts.wording import Language
+from concepts.yaml_text import in_line
 
 _WAYS: tuple[Callable[[Known, str], Explanation | None], ...] = (
     indicator,
@@ -51,7 +53,7 @@ def explain(
 
 def answer(known: Known, name: str) -> Explanation:
     """What is known of the name; ModelError with near names if nothing is."""
-    name = name.strip()
+    name = unicodedata.normalize("NFC", name.strip())  # some systems type ä as a and a dieresis
     for find in _WAYS:
         found = find(known, name)
         if found:
@@ -85,4 +87,6 @@ def _suggestion(name: str, names: Iterable[str]) -> str:
     by_folded = {known.casefold(): known for known in sorted(names)}
     near = difflib.get_close_matches(name.strip().casefold(), by_folded, n=5, cutoff=0.55)
     listed = ", ".join(by_folded[item] for item in near)
-    return f'"{name}": no such name; ' + (f"near it are: {listed}" if near else "sotevault explain visit shows one")
+    return f'"{in_line(name)}": no such name; ' + (
+        f"near it are: {listed}" if near else "sotevault explain visit shows one"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,16 @@ def test_a_delivered_column_tells_what_it_feeds(told):
 
 def test_a_word_of_the_trade_finds_its_concept(told):
     assert told("besök").name == "visit"
+
+
+def test_a_word_is_found_however_its_letters_are_typed(told):
+    assert told(unicodedata.normalize("NFD", "Käynti")).name == "visit"
+
+
+def test_a_name_that_goes_on_for_pages_is_not_repeated(told):
+    with pytest.raises(ModelError) as refusal:
+        told("x" * 5000)
+    assert len(str(refusal.value)) < 150
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_ones(told):
