@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from concepts.errors import ModelError, SotevaultError, hindrance
+from concepts.errors import BuildError, ModelError, SotevaultError, hindrance
 from concepts.planning import PERSISTENT, NewColumn, Plan
 
 
@@ -15,7 +15,7 @@ def apply(told: Plan, database: Path) -> tuple[str, ...]:
 
     Nothing is done, and ModelError tells why, if the plan needs a warehouse loaded anew, for history is never dropped,
     or if a column is there in another type; SotevaultError if the file is no warehouse that can be written, BusyError
-    if another program holds it.
+    if another program holds it, BuildError if the engine adds no column.
     """
     if told.rebuilds:
         reasons = "\n".join(f"  {reason.where}: {reason.reason}" for reason in told.rebuilds)
@@ -31,7 +31,10 @@ def apply(told: Plan, database: Path) -> tuple[str, ...]:
                 connection.execute(statement)
             connection.commit()
         except duckdb.Error as error:
-            raise hindrance(error, file=database, folder=database.parent) or error from None
+            raise hindrance(error, file=database, folder=database.parent) or BuildError(
+                f"{database}: a column cannot be added ({type(error).__name__}), so nothing was changed; "
+                f"look whether all of these are tables that may be altered: {', '.join(missing)}"
+            ) from None
     return tuple(missing)
 
 

@@ -105,6 +105,15 @@ def test_a_name_with_a_quote_in_it_stays_one_name(warehouse):
     assert ask(warehouse, f"select {quoted(hostile.column)} from raw_vault.hub_book") == [(None,)]
 
 
+def test_what_is_no_table_is_not_altered(warehouse):
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(f"drop table raw_vault.{COVER}; create view raw_vault.{COVER} as select 1 as book_hk")
+
+    code, told = refusal(warehouse)
+    assert code == 13
+    assert "a column cannot be added (CatalogException), so nothing was changed; look whether all" in told
+
+
 def test_without_a_warehouse_nothing_is_made(tmp_path):
     with pytest.raises(SotevaultError, match="no warehouse there yet"):
         apply(planned(add_language), tmp_path / "vault.duckdb")
