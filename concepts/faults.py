@@ -141,6 +141,8 @@ def _sort_faults(concept: Concept, link: Link) -> Iterator[str]:
         return
     if [p.concept for p in link.participants] != [concept.concept]:
         yield f"a {link.sort} joins {concept.concept} with itself in one other role; name that one participant"
+    if link.sort is Sort.SAME_AS and concept.concept == "master":
+        yield "master_hk would be the key of the concept and of the one that stands for all; rename the concept"
     if link.sort is Sort.SAME_AS and not link.driven:
         yield "of a same_as each points to one other; take driven: false out"
 

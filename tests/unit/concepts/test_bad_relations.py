@@ -78,6 +78,12 @@ def test_of_a_same_as_each_points_to_one_other(tmp_path: Path) -> None:
     assert fault == "book.yml: links.one: of a same_as each points to one other; take driven: false out"
 
 
+def test_a_concept_called_master_would_have_its_key_twice_in_a_same_as(tmp_path: Path) -> None:
+    links = "  twin: {sort: same_as, participants: [{role: other, concept: master}]}"
+    fault = fault_of(tmp_path, {"master": concept("master", links=links)})
+    assert fault.startswith("master.yml: links.twin: master_hk would be the key of the concept and of the one that")
+
+
 def test_a_sort_of_relation_that_there_is_not_is_refused_with_those_there_are(tmp_path: Path) -> None:
     links = "  above: {sort: tree, participants: [{role: upper, concept: book}]}"
     fault = fault_of(tmp_path, {"book": concept("book", links=links)})
