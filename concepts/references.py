@@ -86,11 +86,26 @@ def _computed(concepts: Mapping[str, Concept]) -> Iterator[tuple[str, str, str]]
 
 def missing_references(model: ConceptModel, files: Mapping[str, str], out: Path, project: Path) -> Iterator[str]:
     """Each table that a query reads although neither the files for ``out`` nor the dbt project around it make it."""
-    made = {path.split("/")[-1].removesuffix(".sql") for path in files if path.startswith("models/")}
-    known = made | set(_by_hand(project.resolve(), out.resolve() / "models", is_ours="dbt_project.yml" in files))
+    made = _made(files)
+    known = made | {path.stem for path in _by_hand(files, out, project)}
     for where, name in _read(model, made):
         if name not in known:
             yield f"{where} reads {name}, which there is not; {_mend(name, known)}"
+
+
+def names_taken(files: Mapping[str, str], out: Path, project: Path) -> Iterator[str]:
+    """Each table of the files for ``out`` that somebody in its dbt project has made by hand; engines know no case."""
+    made = {name.casefold() for name in _made(files)}
+    for path in _by_hand(files, out, project):
+        if path.stem.casefold() in made:
+            yield (
+                f"{path.relative_to(project.resolve())}: the model makes a table {path.stem.casefold()} too, and a "
+                "name is one table's; rename this file, or in the model what the table is called after"
+            )
+
+
+def _made(files: Iterable[str]) -> set[str]:
+    return {path.split("/")[-1].removesuffix(".sql") for path in files if path.startswith("models/")}
 
 
 def lost_references(model: ConceptModel, before: Collection[str], made: Collection[str]) -> Iterator[str]:
@@ -121,14 +136,15 @@ def _mend(name: str, known: Iterable[str]) -> str:
     return f"mend the name{f' (near: {near})' if near else ''}, or let a mapping feed what it is made of"
 
 
-def _by_hand(project: Path, generated: Path, *, is_ours: bool) -> Iterator[str]:
-    """The names of a dbt project's models, seeds and snapshots by hand; a generated project keeps to dbt's folders."""
-    told = {} if is_ours else read_yaml(project / "dbt_project.yml")
+def _by_hand(files: Mapping[str, str], out: Path, project: Path) -> Iterator[Path]:
+    """A dbt project's models, seeds and snapshots that somebody wrote; a project of ours keeps to dbt's folders."""
+    told = {} if "dbt_project.yml" in files else read_yaml(project / "dbt_project.yml")
+    generated = out.resolve() / "models"
     for kind in ("model", "seed", "snapshot"):
-        for folder in folders(told, project, kind):
-            for path in folder.rglob("*"):
+        for folder in folders(told, project.resolve(), kind):
+            for path in sorted(folder.rglob("*")):
                 if path.suffix in (".sql", ".csv", ".py") and generated not in path.parents:
-                    yield path.stem
+                    yield path
 
 
 def folders(told: Mapping[str, Any], project: Path, kind: str) -> list[Path]:

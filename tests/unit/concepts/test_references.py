@@ -9,7 +9,7 @@ import pytest
 from concepts.errors import ModelError
 from concepts.generator import render
 from concepts.loading import load_model, load_sources
-from concepts.references import missing_code_sets, missing_references, references
+from concepts.references import missing_code_sets, missing_references, names_taken, references
 from orchestration.modelling import plan
 from orchestration.settings import read_settings
 from tests.unit.concepts.small_models import TERM, concept, desk, faults_of, write
@@ -87,6 +87,18 @@ def test_queries_that_read_each_other_are_refused(tmp_path: Path) -> None:
     assert [fault.split(": ")[3] for fault in faults_of(tmp_path, {"book": BOOK})] == [
         "bsat_book_score -> bsat_book_rank -> bsat_book_score; read what it is made of",
         "bsat_book_rank -> bsat_book_score -> bsat_book_rank; read what it is made of",
+    ]
+
+
+def test_a_table_that_the_project_has_by_hand_is_not_made_a_second_time(tmp_path: Path) -> None:
+    for path in ("seeds/ref_fee.csv", "snapshots/HUB_book.sql", "seeds/ref_other.csv", "models/raw_vault/hub_book.sql"):
+        (tmp_path / "out" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / path).touch()
+    files = {"models/business_vault/ref_fee.sql": "", "models/raw_vault/hub_book.sql": "", "dbt_project.yml": ""}
+
+    assert [told.partition(", ")[0] for told in names_taken(files, tmp_path / "out", tmp_path / "out")] == [
+        "seeds/ref_fee.csv: the model makes a table ref_fee too",
+        "snapshots/HUB_book.sql: the model makes a table hub_book too",
     ]
 
 
