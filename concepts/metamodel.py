@@ -31,14 +31,15 @@ Count = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_counted)]
 Item = TypeVar("Item")
 
 
-def _once_each(told: tuple[Item, ...] | None) -> tuple[Item, ...] | None:
+def once_each(told: tuple[Item, ...] | None) -> tuple[Item, ...] | None:
+    """The same items; ValueError if one stands twice."""
     for item, times in Counter(told or ()).items():
         if times > 1:
             raise ValueError(f"{item} stands twice; keep one")
     return told
 
 
-Once = AfterValidator(_once_each)
+Once = AfterValidator(once_each)
 
 
 class Frozen(BaseModel):

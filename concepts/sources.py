@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from concepts.metamodel import DataType, Flag, Frozen, Name, Once, Term, Text
+from concepts.metamodel import DataType, Flag, Frozen, Name, Once, Term, Text, once_each
 from concepts.quoting import quoted_text
 
 _ZONE = re.compile(r"(?<!%)(?:%%)*%[^%a-zA-Z]*[zZ]")
@@ -107,6 +107,13 @@ class Table(Frozen):
     ignored: Annotated[tuple[Text, ...], Once] = ()  # delivered, and dropped at the gate unread
     feeds: dict[Name, Feed] = Field(min_length=1)
     schema_version: Text = "1"
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _headers_differ(cls, columns: Any) -> Any:
+        """Blanks around a header are no part of it, so that two keys of the file may be one column."""
+        once_each(tuple(str(header).strip() for header in columns) if isinstance(columns, dict) else ())
+        return columns
 
     @field_validator("files")
     @classmethod

@@ -77,3 +77,8 @@ def test_what_is_summed_is_a_number_and_what_decides_about_codes_is_a_day(tmp_pa
         "desk.yml: tables.book.columns.nr.code_valid_at: text is a string, which cannot tell a day; "
         "name a column of type date or datetime",
     ]
+
+
+def test_headers_that_differ_in_blanks_alone_are_one_column_told_twice(tmp_path: Path) -> None:
+    fault = fault_of(tmp_path, {"book": BOOK}, desk(columns="nr: {}, 'nr ': {name: other}"))
+    assert fault == "desk.yml: tables.book.columns: nr stands twice; keep one"
