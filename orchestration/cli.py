@@ -12,7 +12,7 @@ import typer
 
 from concepts.errors import ModelError, SotevaultError
 from orchestration import reporting
-from orchestration.model_cli import Json, Tongue, add_verbs, tell
+from orchestration.model_cli import Json, Tongue, add_verbs, given, place, tell
 from orchestration.progress import stage
 from orchestration.settings import PROJECT, Settings, read_settings
 from orchestration.start import is_interrupted
@@ -31,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-Deliveries = Annotated[Path, typer.Argument(help="Folder with delivered files and their manifests.", metavar="DIR")]
+Deliveries = Annotated[Path, given(help="Folder with delivered files and their manifests.", metavar="DIR")]
 
 
 def main() -> None:
@@ -70,7 +70,7 @@ def _wants_all() -> bool:
 
 @app.command()
 def synthesise(
-    out: Annotated[Path, typer.Option(help="Folder to write.")],
+    out: Annotated[Path, place(help="Folder to write.")],
     county: Annotated[str, typer.Option(help="County code.")] = "20",
     population: Annotated[int, typer.Option(min=100)] = 20_000,
     months: Annotated[int, typer.Option(min=1, max=60)] = 12,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,12 +15,15 @@ from concepts.errors import ModelError
 from orchestration import modelling
 from orchestration.settings import PROJECT, read_settings
 
+# Who tries to read a place and may not tells so and ends with 1; typer would say that the words were wrong.
+place, given = partial(typer.Option, readable=False), partial(typer.Argument, readable=False)
+
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
 Tongue = Annotated[Literal["fi", "sv", "en"], typer.Option(help="Language of labels and names.")]
-Model = Annotated[Path, typer.Option(help="Folder of concepts.")]
-Sources = Annotated[Path, typer.Option(help="Folder of source mappings.")]
-Regional = Annotated[Path | None, typer.Option(help="Folder of a county's additions to the concepts.")]
-National = Annotated[Path, typer.Option(help="Folder of the national concepts.")]
+Model = Annotated[Path, place(help="Folder of concepts.")]
+Sources = Annotated[Path, place(help="Folder of source mappings.")]
+Regional = Annotated[Path | None, place(help="Folder of a county's additions to the concepts.")]
+National = Annotated[Path, place(help="Folder of the national concepts.")]
 
 
 def add_verbs(app: typer.Typer) -> None:
@@ -34,7 +38,7 @@ def generate(
     regional: Regional = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder to write, a dbt project of its own; else this checkout's warehouse."),
+        place(help="Folder to write, a dbt project of its own; else this checkout's warehouse."),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if anything differs.")] = False,
     as_json: Json = False,
@@ -89,7 +93,7 @@ def explain(
 
 
 def document(
-    out: Annotated[Path, typer.Option(help="Folder of its own to write; what else lies in it is deleted.")],
+    out: Annotated[Path, place(help="Folder of its own to write; what else lies in it is deleted.")],
     model: Model = modelling.NATIONAL,
     sources: Sources = modelling.SOURCES,
     regional: Regional = None,
@@ -111,9 +115,9 @@ def document(
 
 
 def diff(
-    regional: Annotated[Path, typer.Option(help="Folder of a county's additions.")],
+    regional: Annotated[Path, place(help="Folder of a county's additions.")],
     national: National = modelling.NATIONAL,
-    out: Annotated[Path | None, typer.Option(help="File to write the proposal into.")] = None,
+    out: Annotated[Path | None, place(help="File to write the proposal into.")] = None,
     as_json: Json = False,
 ) -> None:
     """Show what a county adds to the national model, as the proposal file that it can send."""
@@ -125,7 +129,7 @@ def diff(
 
 
 def adopt(
-    proposal: Annotated[Path, typer.Argument(help="A proposal file that `sotevault diff` wrote.")],
+    proposal: Annotated[Path, given(help="A proposal file that `sotevault diff` wrote.")],
     national: National = modelling.NATIONAL,
     as_json: Json = False,
 ) -> None:
@@ -138,13 +142,11 @@ def adopt(
 
 
 def plan(
-    before: Annotated[Path, typer.Option("--from", help="An earlier checkout, or a folder with model and sources.")],
-    after: Annotated[Path | None, typer.Option("--to", help="The later one; else this checkout.")] = None,
-    regional: Annotated[Path | None, typer.Option(help="Folder of a county's additions to the later one.")] = None,
-    from_regional: Annotated[
-        Path | None, typer.Option(help="Folder of a county's additions to the earlier one.")
-    ] = None,
-    database: Annotated[Path | None, typer.Option(help="DuckDB file of the warehouse; else the home's.")] = None,
+    before: Annotated[Path, place("--from", help="An earlier checkout, or a folder with model and sources.")],
+    after: Annotated[Path | None, place("--to", help="The later one; else this checkout.")] = None,
+    regional: Annotated[Path | None, place(help="Folder of a county's additions to the later one.")] = None,
+    from_regional: Annotated[Path | None, place(help="Folder of a county's additions to the earlier one.")] = None,
+    database: Annotated[Path | None, place(help="DuckDB file of the warehouse; else the home's.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Run the plan's statements on the warehouse.")] = False,
     as_json: Json = False,
 ) -> None:

@@ -142,3 +142,18 @@ def test_what_is_adopted_is_told_with_the_command_that_follows_and_only_once(sot
 
     assert first.out == f"service_unit.yml\nnext: sotevault generate --model {nation} --sources DIR --out DIR\n"
     assert second.out == "nothing changes, the national model has it all\n"
+
+
+def test_a_place_that_may_not_be_read_is_no_fault_of_the_command_line(sotevault, tmp_path, monkeypatch):
+    def refused(self, pattern="*"):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    monkeypatch.setattr(Path, "glob", refused)
+    told = sotevault("generate", *PLACES, "--out", str(tmp_path / "vault"))
+
+    assert told.code == 1
+    assert (
+        told.err
+        == f"sotevault: {SHOP / 'model'}: Permission denied; put that right (path, rights, room) and run again\n"
+    )
