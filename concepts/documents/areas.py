@@ -54,7 +54,7 @@ def areas_of(model: ConceptModel) -> tuple[Area, ...]:
 
 def _slugs(owner: str) -> Iterator[str]:
     """File names for an owner, the plainest first; what follows it may be the plain name of another owner."""
-    plain = re.sub(r"[^a-z0-9]+", "-", owner.casefold()).strip("-") or "area"
+    plain = re.sub(r"[^a-z0-9]+", "-", owner.casefold())[:60].strip("-") or "area"  # no file system takes any length
     yield plain
     yield from (f"{plain}-{number}" for number in count(2))
 

@@ -163,6 +163,13 @@ def test_owners_with_like_names_have_a_picture_each() -> None:
     assert told == {"x": "x", "x 2": "x-2", "x!": "x-3"}
 
 
+def test_an_owner_told_at_length_has_a_picture_that_a_disk_takes() -> None:
+    book = load_model(LIBRARY / "model")["book"]
+    owned = {str(n): book.model_copy(update={"owner": "the keeper " * 40 + str(n)}) for n in range(2)}
+    slugs = [area.slug for area in areas_of(ConceptModel.model_construct(concepts=owned))]
+    assert slugs[1] == f"{slugs[0]}-2" and len(slugs[1]) < 70
+
+
 @pytest.mark.parametrize("path", PICTURES)
 def test_a_picture_has_a_title_and_says_in_words_what_it_shows(path: str) -> None:
     svg = ElementTree.fromstring(files()[path])
