@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -111,8 +112,9 @@ class Table(Frozen):
     @field_validator("columns", mode="before")
     @classmethod
     def _headers_differ(cls, columns: Any) -> Any:
-        """Blanks around a header are no part of it, so that two keys of the file may be one column."""
-        once_each(tuple(str(header).strip() for header in columns) if isinstance(columns, dict) else ())
+        """Blanks around a header are no part of it, nor is how its letters are typed: two keys may be one column."""
+        headers = columns if isinstance(columns, dict) else ()
+        once_each(tuple(unicodedata.normalize("NFC", str(header).strip()) for header in headers))
         return columns
 
     @field_validator("files")

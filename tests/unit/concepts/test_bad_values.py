@@ -79,6 +79,7 @@ def test_what_is_summed_is_a_number_and_what_decides_about_codes_is_a_day(tmp_pa
     ]
 
 
-def test_headers_that_differ_in_blanks_alone_are_one_column_told_twice(tmp_path: Path) -> None:
-    fault = fault_of(tmp_path, {"book": BOOK}, desk(columns="nr: {}, 'nr ': {name: other}"))
-    assert fault == "desk.yml: tables.book.columns: nr stands twice; keep one"
+@pytest.mark.parametrize("again", ["ÄITI ", "A\u0308ITI"])
+def test_headers_that_a_delivery_cannot_tell_apart_are_one_column_told_twice(tmp_path: Path, again: str) -> None:
+    fault = fault_of(tmp_path, {"book": BOOK}, desk(columns=f"nr: {{}}, ÄITI: {{name: a}}, '{again}': {{name: b}}"))
+    assert fault == "desk.yml: tables.book.columns: ÄITI stands twice; keep one"
