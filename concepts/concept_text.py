@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -25,6 +26,9 @@ class _InLineList(list[Any]):
     """A list that is written in one line."""
 
 
+_OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+
+
 class Block(str):
     """A text of several lines that is written as it stands, below its key."""
 
@@ -41,8 +45,14 @@ def _text(writer: _Writer, text: str) -> yaml.Node:
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+def _block(writer: _Writer, text: Block) -> yaml.Node:
+    """Of the breaks that YAML knows, a text written as it stands keeps only the plain one."""
+    style = '"' if _OTHER_BREAKS.search(text) else "|"
+    return writer.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
 _Writer.add_representer(str, _text)
-_Writer.add_representer(Block, lambda w, text: w.represent_scalar("tag:yaml.org,2002:str", str(text), style="|"))
+_Writer.add_representer(Block, _block)
 _Writer.add_representer(_InLine, lambda w, d: w.represent_mapping("tag:yaml.org,2002:map", d.items(), flow_style=True))
 _Writer.add_representer(_InLineList, lambda w, d: w.represent_sequence("tag:yaml.org,2002:seq", d, flow_style=True))
 

@@ -12,6 +12,7 @@ from concepts.mapping_faults import design_faults, source_faults
 from concepts.metamodel import Concept, ConceptModel
 from concepts.sources import SourceMapping
 from concepts.yaml_parts import TURNING, Read, Wanted, raise_all, read_folder
+from concepts.yaml_text import UNPRINTABLE
 
 Sources = dict[str, SourceMapping]  # by system
 _SQL_FILE = re.compile(r"[a-z][a-z0-9_]{0,95}\.sql")
@@ -54,7 +55,7 @@ def read_sources(folder: Path) -> Read[Sources]:
 def read_queries(folder: Path) -> Read[dict[str, str]]:
     """The text of each .sql file of a folder: the rules by hand that compute satellites."""
     wrong = {file: _query_fault(file) for file in sorted(folder.glob("*.sql")) if file.is_file()}
-    told = {file.name: file.read_text(encoding="utf-8") for file, fault in wrong.items() if fault is None}
+    told = {file.name: file.read_text(encoding="utf-8-sig") for file, fault in wrong.items() if fault is None}
     faults = tuple(f"{file.name}: {fault}" for file, fault in wrong.items() if fault)
     return Read(told, faults, frozenset(file.name for file in wrong) - told.keys())
 
@@ -64,10 +65,14 @@ def _query_fault(file: Path) -> str | None:
     if not _SQL_FILE.fullmatch(file.name):
         return "not a name; use lower-case letters, digits and underscores, and end it in .sql"
     try:
-        is_turned = TURNING.search(file.read_bytes().decode("utf-8"))
+        text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         return f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
-    return "holds an invisible mark that turns the text's direction; delete it" if is_turned else None
+    if TURNING.search(text):
+        return "holds an invisible mark that turns the text's direction; delete it"
+    if found := UNPRINTABLE.search(text):
+        return f"line {text.count(chr(10), 0, found.start()) + 1}: a control character; delete it"
+    return None
 
 
 def checked(model: Read[ConceptModel], sources: Read[Sources]) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:

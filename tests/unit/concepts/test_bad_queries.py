@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from concepts.loading import load_model
 from tests.unit.concepts.small_models import concept, desk, fault_of, faults_of, write
 
 TERMS = "satellites: {terms: {attributes: {due: {type: date, term: {en: a, fi: b, sv: c}}}}}"
@@ -80,3 +81,13 @@ def test_a_query_of_another_name_form_or_with_hidden_marks_is_refused(tmp_path: 
         "score.sql: holds an invisible mark that turns the text's direction; delete it",
         "word.sql: byte 9 is not UTF-8; save the file as UTF-8",
     ]
+
+
+def test_a_mark_at_the_start_of_a_query_is_no_fault_and_a_control_character_is_one(tmp_path: Path) -> None:
+    query = "select book_hk, 1 as points from {{ ref('hub_book') }}\n"
+    write(tmp_path / "model", {"book": COMPUTED})
+    (tmp_path / "model" / "score.sql").write_text(query, encoding="utf-8-sig")
+    assert load_model(tmp_path / "model").queries == {"score.sql": query}
+
+    (tmp_path / "model" / "score.sql").write_text(f"{query}-- \x01", encoding="utf-8")
+    assert fault_of(tmp_path, {"book": COMPUTED}) == "score.sql: line 2: a control character; delete it"

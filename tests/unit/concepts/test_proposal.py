@@ -202,6 +202,14 @@ def test_after_adopting_relations_and_queries_nothing_is_left(related):
     assert adopted_files(model, region) == ("score.sql", "visit.yml")
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\t", " \n", "\u00a0", "\ufeff"])
+def test_a_query_is_adopted_as_it_is_whatever_signs_it_holds(related, sign):
+    (related[1] / "score.sql").write_text(f"{SCORE}-- as{sign}told", encoding="utf-8")
+    adopt(read_proposal(sent(*related)), related[0])
+
+    assert (related[0] / "score.sql").read_bytes() == (related[1] / "score.sql").read_bytes()
+
+
 def test_half_adopted_additions_to_a_relation_leave_the_other_half(related):
     national, regional = related
     until = "          care_until: {type: date, term: {en: until, fi: asti, sv: till}}\n"
