@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +26,7 @@ from concepts.metamodel import (
     SqlFile,
     Text,
 )
+from concepts.references import missing_code_sets
 from concepts.sources import SourceMapping
 from concepts.yaml_parts import Read, Wanted, read_folder
 
@@ -76,12 +78,17 @@ class Region(Frozen):
         return self
 
 
-def load(model: Path, sources: Path, regional: Path | None = None) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
+def load(
+    model: Path, sources: Path, regional: Path | None = None, codes: Path | None = None
+) -> tuple[ConceptModel, tuple[SourceMapping, ...]]:
     """A model, with a county's additions if their folder is given, and its mappings.
 
-    ModelError tells the faults of all folders together.
+    ModelError tells the faults of all folders together, if that of code sets is given those that are not in it, too.
     """
-    return checked(_read_all(model, regional), read_sources(sources))
+    read = _read_all(model, regional)
+    if codes:
+        read = replace(read, faults=(*read.faults, *missing_code_sets(read.told, codes)))
+    return checked(read, read_sources(sources))
 
 
 def load_with_region(national: Path, regional: Path | None = None) -> ConceptModel:

@@ -12,7 +12,7 @@ from concepts.generator.render import render
 from concepts.loading import load_model
 from concepts.metamodel import Frozen
 from concepts.overlay import load, load_apart
-from concepts.references import lost_references, missing_code_sets, missing_references, names_taken
+from concepts.references import lost_references, missing_references, names_taken
 from concepts.yaml_parts import both, raise_all
 from ingest.home import Home, single_writer
 from marts.cards import load_cards
@@ -68,12 +68,11 @@ def generated(model: Path, sources: Path, regional: Path | None, folder: Path) -
     Elsewhere they are a dbt project of their own, which keeps data and logs beside them. ModelError tells the faults of
     model, additions and mappings.
     """
-    concepts, mappings = load(model, sources, regional)
     is_own = folder.resolve() == GENERATED
+    concepts, mappings = load(model, sources, regional, CODES if is_own else None)
     files = render(concepts, mappings, project=None if is_own else project_name(folder))
     project = PROJECT if is_own else folder
-    faults = [*missing_references(concepts, files, folder, project), *names_taken(files, folder, project)]
-    raise_all([*faults, *(missing_code_sets(concepts, CODES) if is_own else ())])
+    raise_all([*missing_references(concepts, files, folder, project), *names_taken(files, folder, project)])
     return files, is_own
 
 

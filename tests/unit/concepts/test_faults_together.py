@@ -8,6 +8,7 @@ import pytest
 
 from concepts.errors import ModelError
 from concepts.overlay import load
+from orchestration.modelling import adopt
 from tests.unit.concepts.small_models import BOOK, TERM, concept, desk, faults_of, write
 
 READER, NO_YAML = concept("reader"), "concept: 'broken\n"
@@ -116,3 +117,19 @@ def test_a_folder_that_is_not_there_is_told_beside_the_faults_of_the_others(tmp_
         f"{tmp_path / 'nowhere'}: no such folder",
         "cash.yml: line 2: not YAML: found unexpected end of stream",
     ]
+
+
+def test_a_code_set_that_there_is_not_is_told_with_the_other_faults(tmp_path: Path) -> None:
+    book = BOOK.replace("weight: {type: decimal,", "weight: {type: code, codes: weight,")
+    model = write(tmp_path / "model", {"book": book, "shelf": LOAN, "reader": READER})
+    with pytest.raises(ModelError) as refusal:
+        load(model, write(tmp_path / "sources", {"till": TILL}), codes=tmp_path)
+    missing = f"book.yml: weight.codes: no ref_weight.csv in {tmp_path.name}; add it or mend the name"
+    assert str(refusal.value).splitlines() == [LOST, missing, WRONG_KEY]
+
+
+def test_faults_of_a_proposal_and_of_the_nation_are_told_together(tmp_path: Path) -> None:
+    national = write(tmp_path / "national", {"shelf": LOAN, "reader": READER})
+    with pytest.raises(ModelError) as refusal:
+        adopt(write(tmp_path, {"proposal": "extensions: {}\n"}) / "proposal.yml", national)
+    assert str(refusal.value).splitlines() == ["proposal.yml: county: is missing; write it", LOST]
