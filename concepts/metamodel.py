@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def _counted(told: object) -> object:
-    if isinstance(told, str) and not _NUMBER.fullmatch(told):
+    if not isinstance(told, int) and not _NUMBER.fullmatch(str(told)):
         raise ValueError("is no number from 1 to 9999; write digits, the first of them not 0")
     return told
 

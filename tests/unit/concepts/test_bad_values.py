@@ -35,7 +35,7 @@ def test_a_name_that_is_none_is_shown_where_it_stands(tmp_path: Path) -> None:
     assert fault.startswith("book.yml: key.päivä: not a name; use lower-case letters")
 
 
-@pytest.mark.parametrize("count", ["0", "-1", "010", "1_000", "1.0", "' 5'", "99999999999999999999", "12:30", "many"])
+@pytest.mark.parametrize("count", ["0", "-1", "010", "1_000", "1.0", "' 5'", "99999999999999999999", "12:30", "[5]"])
 def test_a_number_of_days_is_written_in_plain_digits(tmp_path: Path, count: str) -> None:
     assert fault_of(tmp_path, {"book": BOOK + DAYS.replace("COUNT", count)}) == (
         "book.yml: point_in_time.calendar.keep.day: is no number from 1 to 9999; write digits, the first of them not 0"
