@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from concepts.spelling import Count, Flag, Once
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 SqlFile = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.sql$", max_length=100)]
 LinkPath = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]*\.)?[a-z][a-z0-9_]*$", max_length=101)]
 Dimension = Literal["HYV", "TAR", "SAA", "LAA", "VAI", "KUS", "TUO", "YHD", "YHT", "INV"]
-_SPELT = {"true": True, "false": False}  # pydantic would take yes, on and 1 too, which are texts in this language
-Flag = Annotated[bool, BeforeValidator(lambda told: _SPELT.get(told) if isinstance(told, str) else told)]
-_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
-
-
-def _counted(told: object) -> object:
-    if not isinstance(told, int) and not _NUMBER.fullmatch(str(told)):
-        raise ValueError("is no number from 1 to 9999; write digits, the first of them not 0")
-    return told
-
-
-Count = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_counted)]
-
-
-Item = TypeVar("Item")
-
-
-def once_each(told: tuple[Item, ...] | None) -> tuple[Item, ...] | None:
-    """The same items; ValueError if one stands twice."""
-    for item, times in Counter(told or ()).items():
-        if times > 1:
-            raise ValueError(f"{item} stands twice; keep one")
-    return told
-
-
-Once = AfterValidator(once_each)
 
 
 class Frozen(BaseModel):

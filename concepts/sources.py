@@ -10,8 +10,9 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from concepts.metamodel import DataType, Flag, Frozen, Name, Once, Term, Text, once_each
+from concepts.metamodel import DataType, Frozen, Name, Term, Text
 from concepts.quoting import quoted_text
+from concepts.spelling import Flag, Once, once_each
 
 _ZONE = re.compile(r"(?<!%)(?:%%)*%[^%a-zA-Z]*[zZ]")
 # Year, month and day; some signs tell several of them.

@@ -38,7 +38,6 @@ _REMEDIES = {
     "model_attributes_type": "takes keys with values, not one text; write them below it, or {} if it needs none",
     "tuple_type": "needs a list; write [a, b]",
     "bool_type": "is neither true nor false; write one of them",
-    "int_parsing": "is not a whole number; write digits",
 }
 
 
@@ -73,7 +72,8 @@ def read_folder(folder: Path, wanted: Wanted[Part]) -> Read[dict[str, Part]]:
     """Each file of a folder as one part, by its name; a folder of which nothing can be read has no name unread."""
     if not folder.is_dir():
         return Read({}, (f"{folder}: no such folder; give {wanted.folder}",))
-    files, left = yaml_files(folder), dict(_unread_files(folder))
+    left = dict(_unread_files(folder))
+    files = sorted(file for file in folder.glob("*.yml") if file.is_file())
     if not files and not left:
         return Read({}, (f"{folder}: no .yml file in this folder; give {wanted.folder}",))
     parts: dict[str, Part] = {}
@@ -103,11 +103,6 @@ def _read_file(file: Path, wanted: Wanted[Part], known: Container[str]) -> Read[
         fault = f"{file.name}: it describes {name}; name the file {name}.yml"
         return Read({name: told}, (fault,), frozenset({file.stem}))
     return Read({name: told})
-
-
-def yaml_files(folder: Path) -> list[Path]:
-    """The files of a folder that are read."""
-    return sorted(file for file in folder.glob("*.yml") if file.is_file())
 
 
 def _unread_files(folder: Path) -> Iterator[tuple[Path, str]]:
