@@ -12,8 +12,6 @@ from concepts.references import folders, macros_of, read_by
 from concepts.wording import Language
 from concepts.yaml_text import read_yaml
 
-PROJECT = Path(__file__).parents[1]
-
 
 class TableByHand(Frozen):
     """A table that a person wrote: a code set as CSV, or a mart as SQL."""
@@ -38,7 +36,7 @@ class TableByHand(Frozen):
         return (told and told[-1]) or code
 
 
-def tables_by_hand(generated: Container[str], project: Path = PROJECT) -> dict[str, TableByHand]:
+def tables_by_hand(generated: Container[str], project: Path) -> dict[str, TableByHand]:
     """The code sets and marts of the dbt project by name, without those that are generated; ModelError if its YAML
     cannot be read."""
     told = read_yaml(project / "dbt_project.yml")

@@ -69,6 +69,8 @@ def _generate(*, model: Path, sources: Path, regional: Path | None = None, out: 
 
 def explain(
     name: Annotated[str, typer.Argument(help="A concept, column, table, indicator or rule of law.")],
+    model: Model = modelling.NATIONAL,
+    sources: Sources = modelling.SOURCES,
     regional: Regional = None,
     language: Tongue = "en",
     as_json: Json = False,
@@ -76,20 +78,30 @@ def explain(
     """Tell what a name means, where it comes from, and which figures use it."""
     from concepts.explaining import explain as told_of
     from concepts.overlay import load
-    from marts.cards import load_cards
 
-    model, sources = load(modelling.NATIONAL, modelling.SOURCES, regional)
-    with (modelling.CODES / "ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
-        limits = list(csv.DictReader(stream))
+    concepts, mappings = load(model, sources, regional)
     explanation = told_of(
-        name,
-        model=model,
-        sources=sources,
-        cards={name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()},
-        limits=limits,
-        language=language,
+        name, model=concepts, sources=mappings, language=language, **(_known_here() if _is_ours(model) else {})
     )
     tell(explanation.model_dump(mode="json"), as_json, "\n".join(explanation.lines))
+
+
+def _is_ours(model: Path) -> bool:
+    """Whether this checkout's figures, limits of law and code sets are about the model."""
+    return model.resolve() == modelling.NATIONAL
+
+
+def _known_here() -> dict[str, Any]:
+    """What this checkout tells besides its model: cards of figures, limits of law, and a dbt project."""
+    with (modelling.CODES / "ref_time_limit.csv").open(encoding="utf-8", newline="") as stream:
+        limits = list(csv.DictReader(stream))
+    return {"cards": _cards(), "limits": limits, "project": PROJECT}
+
+
+def _cards() -> dict[str, Any]:
+    from marts.cards import load_cards
+
+    return {name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()}
 
 
 def document(
@@ -103,13 +115,9 @@ def document(
     from concepts.documents import documents
     from concepts.generator.drift import write
     from concepts.overlay import load
-    from marts.cards import load_cards
 
     concepts, mappings = load(model, sources, regional)
-    cards: dict[str, Any] = {}
-    if model.resolve() == modelling.NATIONAL:
-        cards = {name: card.model_dump(mode="json") for name, card in load_cards(PROJECT / "marts/cards").items()}
-    files = documents(concepts, mappings, cards)
+    files = documents(concepts, mappings, _cards() if _is_ours(model) else {})
     changed = write(files, out)
     tell({"files": len(files), "changed": changed}, as_json, f"{out / 'index.html'}: {len(files)} files")
 

@@ -18,7 +18,6 @@ from concepts.figures import plain
 from concepts.generator.design import design
 from concepts.metamodel import ConceptModel
 from concepts.sources import SourceMapping
-from concepts.tables_by_hand import PROJECT
 from concepts.wording import Language
 from concepts.yaml_text import in_line
 
@@ -40,10 +39,10 @@ def explain(
     *,
     model: ConceptModel,
     sources: tuple[SourceMapping, ...],
-    cards: Mapping[str, object],
-    limits: Iterable[Mapping[str, object]],
+    cards: Mapping[str, object] = {},
+    limits: Iterable[Mapping[str, object]] = (),
     language: Language = "en",
-    project: Path = PROJECT,
+    project: Path | None = None,
 ) -> Explanation:
     """Explain a concept, attribute, indicator, rule of law, delivered column, a table or column of the vault, or a code
     set or mart of the dbt project; ModelError with near names if it is none."""
@@ -61,7 +60,7 @@ def answer(known: Known, name: str) -> Explanation:
     place, _, column = name.casefold().rpartition(".")
     if place.rpartition(".")[2] in known.columns.get(column, {}):  # an attribute, or a delivered column, of that table
         return answer(known, column)
-    raise ModelError(_suggestion(name, names(known)))
+    raise ModelError(_suggestion(name, names(known), example=max(known.plan.model.concepts)))
 
 
 def names(known: Known) -> set[str]:
@@ -83,10 +82,10 @@ def names(known: Known) -> set[str]:
     }
 
 
-def _suggestion(name: str, names: Iterable[str]) -> str:
+def _suggestion(name: str, names: Iterable[str], *, example: str) -> str:
     by_folded = {known.casefold(): known for known in sorted(names)}
     near = difflib.get_close_matches(name.strip().casefold(), by_folded, n=5, cutoff=0.55)
     listed = ", ".join(by_folded[item] for item in near)
     return f'"{in_line(name)}": no such name; ' + (
-        f"near it are: {listed}" if near else "sotevault explain visit shows one"
+        f"near it are: {listed}" if near else f"sotevault explain {example} shows one"
     )

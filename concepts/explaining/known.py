@@ -15,19 +15,22 @@ from concepts.inputs import Inputs
 from concepts.lineage import Origin, WarehouseTable, origins, warehouse_tables
 from concepts.metamodel import Concept
 from concepts.references import reached
-from concepts.tables_by_hand import PROJECT, TableByHand, tables_by_hand
+from concepts.tables_by_hand import TableByHand, tables_by_hand
 from concepts.wording import Language
 
 
 @dataclass(frozen=True)
 class Known:
-    """The vault's design, the cards of figures, the limits of law and a dbt project's tables, for many questions."""
+    """The vault's design, the cards of figures, the limits of law and a dbt project's tables, for many questions.
+
+    A model alone may be asked too: then there are no cards, limits and project.
+    """
 
     plan: Design
     cards: Mapping[str, Card]
     limits: tuple[Mapping[str, object], ...]
     language: Language
-    project: Path = PROJECT
+    project: Path | None = None
 
     @cached_property
     def origins(self) -> tuple[Origin, ...]:
@@ -50,8 +53,8 @@ class Known:
 
     @cached_property
     def by_hand(self) -> dict[str, TableByHand]:
-        """Every code set and mart by name."""
-        return tables_by_hand(self.tables, self.project)
+        """Every code set and mart of the project by name, if there is one."""
+        return tables_by_hand(self.tables, self.project) if self.project else {}
 
     def text(self, told: object) -> str:
         """The text in the reader's language."""

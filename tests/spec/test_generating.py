@@ -122,6 +122,14 @@ def test_a_county_is_documented_and_explained_with_what_it_adds(sotevault, tmp_p
     assert "unit_is_mobile" in "".join(file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.html"))
 
 
+def test_a_model_of_its_own_is_explained_without_this_countys_figures_and_code_sets(sotevault):
+    told = sotevault("explain", "customer", *PLACES, "--language", "sv")
+
+    assert told.out.startswith("customer: kund (begrepp)") and "till.sale: customer" in told.out
+    assert sotevault("explain", "SAA-01", *PLACES).code == 10
+    assert "sotevault explain supplier shows one" in sotevault("explain", "qqqq", *PLACES).err
+
+
 def test_the_national_model_keeps_its_indicators_however_its_folder_is_named(sotevault, tmp_path, monkeypatch):
     monkeypatch.chdir(PROJECT)
     for name, model in (("whole", NATIONAL), ("relative", Path("concepts/national"))):

@@ -66,7 +66,7 @@ def test_every_status_group_and_clock_of_the_law_and_the_cards_has_words_in_ever
 
 
 def test_every_name_that_is_suggested_can_be_explained():
-    known = Known(design(*mapped()), {}, (), "fi")
+    known = Known(design(*mapped()), {}, (), "fi", PROJECT)
 
     assert {"käynti", "ref_municipality", "dim_service", "patient.avohilmo"} <= names(known)
     assert all(answer(known, name) for name in names(known))
