@@ -49,7 +49,10 @@ def generate(
     folder = out or modelling.own_folder(model, sources)
     files, is_own = modelling.generated(model, sources, regional, folder)
     changed = (drift if check else write)(files, folder, shared=not is_own)
-    tell({"files": len(files), "changed": changed}, as_json, f"{len(files)} files, {len(changed)} changed")
+    said = f"{len(files)} files, {len(changed)} changed"
+    if changed and not (is_own or check):
+        said += f"; {folder / 'README.md'} tells how to deliver and build"
+    tell({"files": len(files), "changed": changed}, as_json, said)
     if check and changed:
         remedy = _generate(model=model, sources=sources, regional=regional, out=out)
         shown = "\n  ".join(changed[:20])

@@ -122,6 +122,14 @@ def test_a_county_is_documented_and_explained_with_what_it_adds(sotevault, tmp_p
     assert "unit_is_mobile" in "".join(file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.html"))
 
 
+def test_who_has_generated_a_project_is_told_what_to_read_next(sotevault, tmp_path):
+    first = sotevault("generate", *PLACES, "--out", str(tmp_path / "vault"))
+    again = sotevault("generate", *PLACES, "--out", str(tmp_path / "vault"))
+
+    assert f"; {tmp_path / 'vault/README.md'} tells how to deliver and build" in first.out
+    assert again.out.endswith(" 0 changed\n")
+
+
 def test_a_model_of_its_own_is_explained_without_this_countys_figures_and_code_sets(sotevault):
     told = sotevault("explain", "customer", *PLACES, "--language", "sv")
 
