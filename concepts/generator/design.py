@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from concepts.generator import naming
 from concepts.metamodel import Attribute, Concept, ConceptModel, DataType, Kind, Link, Satellite
@@ -212,9 +213,21 @@ class Design:
     model: ConceptModel
     tables: tuple[TableDesign, ...]
 
+    def feeding(self, concept: str) -> Sequence[TableDesign]:
+        """The delivered tables whose rows tell of the concept."""
+        return self._feeding.get(concept, ())
+
+    @cached_property
+    def _feeding(self) -> dict[str, list[TableDesign]]:
+        told: dict[str, list[TableDesign]] = {}
+        for table in self.tables:
+            for concept in dict.fromkeys(fed.concept.concept for fed in table.feeds.values()):
+                told.setdefault(concept, []).append(table)
+        return told
+
     def fed(self, concept: str) -> list[Described]:
         """Every place where a delivered row tells of the concept."""
-        return [d for table in self.tables for d in table.feeds.values() if d.concept.concept == concept]
+        return [d for table in self.feeding(concept) for d in table.feeds.values() if d.concept.concept == concept]
 
     def hubs(self) -> list[Concept]:
         """The concepts with a hub that at least one table feeds."""

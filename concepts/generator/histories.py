@@ -168,7 +168,7 @@ def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None)
     """The tables of history of one aspect of a concept, or of one of its relations, one for each delivered table."""
     return [
         history
-        for table in plan.tables
+        for table in plan.feeding(concept.concept)
         for history in histories(table)
         if history.told.concept.concept == concept.concept and (history.aspect, history.link) == (aspect, link)
         if history.kind != "effectivity"
@@ -179,7 +179,7 @@ def effectivities(plan: Design, concept: Concept, name: str) -> list[History]:
     """The effectivity satellites of a relation, one for each delivered table."""
     return [
         history
-        for table in plan.tables
+        for table in plan.feeding(concept.concept)
         for history in histories(table)
         if history.told.concept.concept == concept.concept and history.kind == "effectivity" and history.aspect == name
     ]

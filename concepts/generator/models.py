@@ -46,8 +46,14 @@ def every_model(plan: Design) -> Iterator[Model]:
 
 def told_links(plan: Design, concept: Concept) -> dict[str, Link]:
     """The concept's relations that at least one table tells of."""
-    told = {name for table in plan.tables for d, name, _ in table.links() if d.concept.concept == concept.concept}
+    told = {name for name, _ in _tellings(plan, concept)}
     return {name: link for name, link in concept.links.items() if name in told}
+
+
+def _tellings(plan: Design, concept: Concept) -> Iterator[tuple[str, Described]]:
+    """Each relation of the concept with a feed that tells it."""
+    for table in plan.feeding(concept.concept):
+        yield from ((name, told) for told, name, _ in table.links() if told.concept.concept == concept.concept)
 
 
 def types(columns: tuple[Column, ...]) -> dict[str, str]:
@@ -132,12 +138,7 @@ def _hub(plan: Design, concept: Concept) -> Model:
 def _link(plan: Design, concept: Concept, name: str) -> Model:
     link, key = concept.links[name], naming.link_key(concept.concept, name)
     owner = naming.hub_key(concept.concept)
-    told = [
-        d
-        for table in plan.tables
-        for d, told_name, _ in table.links()
-        if d.concept.concept == concept.concept and told_name == name
-    ]
+    told = [feed for told_name, feed in _tellings(plan, concept) if told_name == name]
     keys, roles = [owner, *hub_keys(link)], [concept.concept, *(p.role for p in link.participants)]
     columns = tuple(Column(n, a.type.sql, attribute=a) for n, a in link.child_key.items())
     members = [*keys, *link.child_key]

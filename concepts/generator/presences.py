@@ -156,7 +156,7 @@ def details(plan: Design, concept: Concept) -> list[str]:
 
 
 def _of(plan: Design, concept: Concept, link: str | None) -> Iterator[Presence]:
-    for table in plan.tables:
+    for table in plan.feeding(concept.concept):
         for presence in presences(table):
             if presence.told.concept.concept == concept.concept and presence.link == link:
                 yield presence
@@ -205,7 +205,7 @@ def _teller(history: History) -> Teller:
 def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
     """Tables that never tell that a key has left: its ``versions`` and ``sets``, and its ``relations`` in force."""
     found: dict[str, list[str]] = {"versions": [], "sets": [], "relations": []}
-    for table in plan.tables:
+    for table in plan.feeding(concept.concept):
         for history in histories(table):
             is_own = history.told.concept.concept == concept.concept and history.kind != "event" and not history.link
             if is_own and status_of(history) is None:
