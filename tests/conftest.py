@@ -1,10 +1,14 @@
-"""How `make test` shares the tests between its two processes."""
+"""How `make test` shares the tests between its two processes, and that no test fails for being slow."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+settings.register_profile("patient", deadline=None)  # another program on the machine is no fault of ours
+settings.load_profile("patient")
 
 BY_FILE = ("tests/flow", "tests/bench", "tests/spec")  # each file's fixtures are dear; all others go one by one
 
