@@ -164,7 +164,7 @@ def _event(told: Described, aspect: str, names: tuple[str, ...]) -> History:
     )
 
 
-def fed_by(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
+def histories_of(plan: Design, concept: Concept, aspect: str, link: str | None = None) -> list[History]:
     """The tables of history of one aspect of a concept, or of one of its relations, one for each delivered table."""
     return [
         history

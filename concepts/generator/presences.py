@@ -202,7 +202,7 @@ def _teller(history: History) -> Teller:
     return Teller(history.name, status_of(history))
 
 
-def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
+def silent_tables(plan: Design, concept: Concept) -> dict[str, list[str]]:
     """Tables that never tell that a key has left: its ``versions`` and ``sets``, and its ``relations`` in force."""
     found: dict[str, list[str]] = {"versions": [], "sets": [], "relations": []}
     for table in plan.feeding(concept.concept):
@@ -214,10 +214,10 @@ def others(plan: Design, concept: Concept) -> dict[str, list[str]]:
     return {kind: names for kind, names in found.items() if names}
 
 
-def elsewhere(plan: Design, concept: Concept) -> dict[str, list[str]]:
+def still_there(plan: Design, concept: Concept) -> dict[str, list[str]]:
     """The tables by which a key is still there although every status says that it left, as arguments of `gone`."""
     held = details(plan, concept)
-    return ({"details": held} if held else {}) | others(plan, concept)
+    return ({"details": held} if held else {}) | silent_tables(plan, concept)
 
 
 def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
@@ -226,6 +226,6 @@ def holding(plan: Design, concept: Concept, name: str) -> dict[str, Any]:
     return {
         "effectivities": tellers(held),
         "statuses": statuses(plan, concept, None if held else name),
-        "others": elsewhere(plan, concept) if held else {},
+        "others": still_there(plan, concept) if held else {},
         "gone_key": naming.hub_key(concept.concept) if held else naming.link_key(concept.concept, name),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Design, hub_of
-from concepts.generator.histories import fed_by, hub_keys
+from concepts.generator.histories import histories_of, hub_keys
 from concepts.generator.models import Model, told_links
 from concepts.generator.paths import hops
 from concepts.generator.presences import holding
@@ -16,7 +16,7 @@ from concepts.metamodel import Bridge, Calendar, Concept, PointInTime
 def point_in_time(plan: Design, concept: Concept) -> Model:
     """One row per key and snapshot day, with the version of each satellite that held."""
     assert concept.point_in_time is not None
-    tables = [h.name for aspect in concept.point_in_time.satellites for h in fed_by(plan, concept, aspect)]
+    tables = [h.name for aspect in concept.point_in_time.satellites for h in histories_of(plan, concept, aspect)]
     context = {
         "concept": concept,
         "key": naming.hub_key(concept.concept),
@@ -45,12 +45,12 @@ def has_days(plan: Design, calendar: Calendar) -> bool:
     return calendar.days_of is None or bool(plan.fed(calendar.days_of))
 
 
-def is_fed(plan: Design, concept: Concept, told: PointInTime) -> bool:
+def has_point_in_time(plan: Design, concept: Concept, told: PointInTime) -> bool:
     """Whether deliveries tell of any of the aspects, and of the days."""
-    return has_days(plan, told.calendar) and any(fed_by(plan, concept, aspect) for aspect in told.satellites)
+    return has_days(plan, told.calendar) and any(histories_of(plan, concept, aspect) for aspect in told.satellites)
 
 
-def is_told(plan: Design, concept: Concept, bridge: Bridge) -> bool:
+def has_bridge(plan: Design, concept: Concept, bridge: Bridge) -> bool:
     """Whether deliveries tell of every relation of the way, and of the days."""
     way = hops(plan.model, concept, bridge)
     return has_days(plan, bridge.calendar) and all(hop.link in told_links(plan, hop.concept) for hop in way)

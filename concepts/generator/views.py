@@ -7,11 +7,11 @@ from typing import Any
 
 from concepts.generator import naming
 from concepts.generator.design import Column, Design, hub_of
-from concepts.generator.histories import History, effectivities, fed_by, histories, hub_keys
+from concepts.generator.histories import History, effectivities, histories, histories_of, hub_keys
 from concepts.generator.ledgers import ledgers
 from concepts.generator.models import Model, told_links
-from concepts.generator.presences import Presence, elsewhere, holding, presences, statuses, tellers
-from concepts.generator.snapshots import bridge_model, is_fed, is_told, point_in_time
+from concepts.generator.presences import Presence, holding, presences, statuses, still_there, tellers
+from concepts.generator.snapshots import bridge_model, has_bridge, has_point_in_time, point_in_time
 from concepts.metamodel import Attribute, Concept, Kind, Link, Sort
 
 
@@ -38,12 +38,12 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
     for name, link in told_links(plan, concept).items():
         yield _current_relation(plan, concept, name, link)
         yield from _closures(concept, name, link)
-    if concept.point_in_time and is_fed(plan, concept, concept.point_in_time):
+    if concept.point_in_time and has_point_in_time(plan, concept, concept.point_in_time):
         yield point_in_time(plan, concept)
     yield from (
         bridge_model(plan, concept, name, told)
         for name, told in concept.bridges.items()
-        if is_told(plan, concept, told)
+        if has_bridge(plan, concept, told)
     )
     yield from _computed(plan, concept)
 
@@ -72,7 +72,7 @@ def _aspects(plan: Design, concept: Concept, link: str | None = None) -> list[di
     told = concept.links[link].satellites if link else concept.told_satellites
     parts = []
     for aspect, satellite in told.items():
-        held = () if satellite.child_key else fed_by(plan, concept, aspect, link)
+        held = () if satellite.child_key else histories_of(plan, concept, aspect, link)
         for place, (tables, attributes) in enumerate(_by_tellers(held, satellite.attributes), 1):
             name = aspect if place == 1 else f"{aspect}__{place}"
             parts.append({"name": name, "tables": tellers(tables), "columns": columns(attributes)})
@@ -119,7 +119,7 @@ def _current(plan: Design, concept: Concept) -> Model:
         "aspects": aspects,
         "links": links,
         "statuses": statuses(plan, concept),
-        "others": elsewhere(plan, concept),
+        "others": still_there(plan, concept),
         "validity": _told_validity(concept, aspects),
         "times": times,
     }
@@ -146,7 +146,7 @@ def _current_sets(plan: Design, concept: Concept) -> Iterator[Model]:
 def _sets(plan: Design, concept: Concept, link: str | None) -> Iterator[Model]:
     parts = concept.links[link].satellites if link else concept.told_satellites
     for aspect, satellite in parts.items():
-        told = fed_by(plan, concept, aspect, link)
+        told = histories_of(plan, concept, aspect, link)
         if not satellite.child_key or not told:
             continue
         subject = f"{concept.concept}_{link}" if link else concept.concept
@@ -207,7 +207,7 @@ def _closures(concept: Concept, name: str, link: Link) -> Iterator[Model]:
 
 def _events(plan: Design, concept: Concept) -> Iterator[Model]:
     (aspect,) = concept.satellites
-    told = fed_by(plan, concept, aspect)
+    told = histories_of(plan, concept, aspect)
     tables = [(teller.name, teller.status) for teller in tellers(told)]
     key = naming.hub_key(concept.concept)
     context = {
