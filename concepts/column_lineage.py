@@ -63,7 +63,7 @@ def _staging(model: Model, made: Made) -> Columns:
             told[column] = merged((*members, hashed(table.link_parts(owner, link))))
     for history in histories(table):
         if history.kind != "effectivity":
-            own = hashed(history.told.landing(name) for name in history.attributes)
+            own = hashed(history.feed.landing(name) for name in history.attributes)
             told[history.version] = merged((own, *(told.get(key, ()) for key in history.members)))
     for header in table.mapping.columns:
         name = table.mapping.landing_name(header)
@@ -83,8 +83,9 @@ def _staging(model: Model, made: Made) -> Columns:
 def _hub(model: Model, made: Made) -> Columns:
     key, feeds = model.context["key"], model.context["feeds"]
     told = [
-        {key: made[d.table.name][d.key]} | {name: made[d.table.name][d.landing(name)] for name in d.concept.key}
-        for d in feeds
+        {key: made[feed.table.name][feed.key]}
+        | {name: made[feed.table.name][feed.landing(name)] for name in feed.concept.key}
+        for feed in feeds
     ]
     return chosen(united(told)) | _row(made)
 

@@ -39,12 +39,12 @@ def origins(plan: Design) -> tuple[Origin, ...]:
             delivery=table.record_source,
             header=header,
             landing=table.mapping.landing_name(header),
-            concept=told.concept.concept,
+            concept=feed.concept.concept,
             attribute=attribute,
         )
         for table in plan.tables
-        for told in table.feeds.values()
-        for attribute, header in told.feed.headers.items()
+        for feed in table.feeds.values()
+        for attribute, header in feed.mapping.headers.items()
     )
 
 

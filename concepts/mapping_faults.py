@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from concepts.faults import name_fault
 from concepts.generator import naming
-from concepts.generator.design import Described, TableDesign, design
+from concepts.generator.design import FeedDesign, TableDesign, design
 from concepts.generator.histories import histories
 from concepts.generator.models import every_model
 from concepts.generator.presences import presences
@@ -225,7 +225,7 @@ def _presence_faults(table: TableDesign) -> Iterator[str]:
 def _staging_faults(table: TableDesign) -> Iterator[str]:
     columns = Counter(hashed.column for hashed in table.hashed_keys())
     columns.update(history.version for history in histories(table) if history.kind != "effectivity")
-    columns.update(naming.link_key(d.role, name) for d, name, _ in table.links() if not d.concept.is_event)
+    columns.update(naming.link_key(feed.role, name) for feed, name, _ in table.links() if not feed.concept.is_event)
     for column, times in columns.items():
         if times > 1:
             yield (
@@ -236,7 +236,7 @@ def _staging_faults(table: TableDesign) -> Iterator[str]:
 
 def _makers(name: str, tables: tuple[TableDesign, ...]) -> str:
     """The files whose names the table's name is made of."""
-    fed: Mapping[str, Described] = {d.concept.concept: d for table in tables for d in table.feeds.values()}
+    fed: Mapping[str, FeedDesign] = {feed.concept.concept: feed for table in tables for feed in table.feeds.values()}
     files = [f"{concept}.yml" for concept in sorted(fed) if f"_{concept}" in name]
     files += sorted({f"{t.source}.yml" for t in tables if f"__{t.source}_{t.table}" in name or t.name == name})
     return ", ".join(files) or "model"

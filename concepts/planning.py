@@ -154,8 +154,8 @@ def _of_other_meaning(old: Version, new: Version) -> Iterator[str]:
 def _told_otherwise(old: Design, new: Design) -> Iterator[str]:
     """Concepts that some delivery feeds in another way than before."""
     for one, other in ((old, new), (new, old)):
-        feeds = {(t.record_source, role): d.feed for t in other.tables for role, d in t.feeds.items()}
+        feeds = {(t.record_source, role): feed.mapping for t in other.tables for role, feed in t.feeds.items()}
         for table in one.tables:
-            for role, told in table.feeds.items():
-                if feeds.get((table.record_source, role)) != told.feed:
-                    yield told.concept.concept
+            for role, feed in table.feeds.items():
+                if feeds.get((table.record_source, role)) != feed.mapping:
+                    yield feed.concept.concept

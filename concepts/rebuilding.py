@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from concepts.generator.design import Described, Design, TableDesign
+from concepts.generator.design import Design, FeedDesign, TableDesign
 from concepts.generator.models import told_links
 from concepts.generator.presences import presences
 from concepts.metamodel import Attribute, Concept, DataType, Frozen, Satellite
@@ -46,7 +46,7 @@ def _of_concept(old: Design, concept: Concept, new: Design) -> Iterator[tuple[st
         what = "names, order, types, spellings or pseudonyms of the key changed"
         yield f"{name}.key", f"{what}: every hash key would be another"
     for aspect, satellite in concept.satellites.items():
-        if any(a == aspect for d in old.fed(name) for told, a, _ in d.table.satellites() if told == d):
+        if any(a == aspect for feed in old.fed(name) for other, a, _ in feed.table.satellites() if other == feed):
             yield from _of_aspect(f"{name}.{aspect}", satellite, now.satellites.get(aspect), now)
     yield from _of_links(concept, set(told_links(old, concept)), now)
     for link, aspect in _told_aspects_of_links(old, name):
@@ -107,11 +107,11 @@ def _of_parts(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     if (old.mapping.semantics is Semantics.PARTITION) == (new.mapping.semantics is Semantics.PARTITION):
         return
     kept = {presence.name for presence in presences(new)}
-    for told in presences(old):
-        if told.name in kept:
+    for presence in presences(old):
+        if presence.name in kept:
             is_, was = new.mapping.semantics, old.mapping.semantics
-            reason = f"is {is_}, was {was}: what {told.name} holds of the one would never leave by the other"
-            yield Rebuild(concept=told.told.concept.concept, where=f"{new.record_source}.semantics", reason=reason)
+            reason = f"is {is_}, was {was}: what {presence.name} holds of the one would never leave by the other"
+            yield Rebuild(concept=presence.feed.concept.concept, where=f"{new.record_source}.semantics", reason=reason)
 
 
 def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
@@ -126,9 +126,9 @@ def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
                 yield Rebuild(concept=told.concept.concept, where=f"{told.concept.concept}.{name}", reason=reason)
 
 
-def _types(before: Described, now: Described) -> dict[str, tuple[DataType, DataType]]:
+def _types(before: FeedDesign, now: FeedDesign) -> dict[str, tuple[DataType, DataType]]:
     """The delivered types, now and before, of the attributes that both feed and both models keep alike."""
-    was, is_ = before.feed.headers, now.feed.headers
+    was, is_ = before.mapping.headers, now.mapping.headers
     alike = [
         name
         for name in was

@@ -46,12 +46,12 @@ class Hashed:
 
 
 @dataclass(frozen=True)
-class Described:
+class FeedDesign:
     """A concept that the rows of a delivered table tell of, in a role, and the feed that says so."""
 
     role: str
     concept: Concept
-    feed: Feed
+    mapping: Feed
     table: TableDesign
 
     @property
@@ -62,12 +62,12 @@ class Described:
     @property
     def is_row(self) -> bool:
         """Whether each row is one of it: the table's key is its key."""
-        return set(self.feed.key.values()) == set(self.table.mapping.key)
+        return set(self.mapping.key.values()) == set(self.table.mapping.key)
 
     @property
     def is_subject(self) -> bool:
         """Whether rows describe it, rather than only point at it."""
-        return bool(self.feed.attributes) or self.is_row
+        return bool(self.mapping.attributes) or self.is_row
 
     @property
     def is_listed(self) -> bool:
@@ -88,7 +88,7 @@ class Described:
 
     def delivers(self, part: Satellite) -> bool:
         """Whether the table feeds any attribute of the aspect."""
-        return not part.attributes.keys().isdisjoint(self.feed.attributes)
+        return not part.attributes.keys().isdisjoint(self.mapping.attributes)
 
     @property
     def hub(self) -> str:
@@ -101,7 +101,7 @@ class Described:
 
     def landing(self, attribute: str) -> str | None:
         """The landing column that feeds the attribute, if any."""
-        header = self.feed.headers.get(attribute)
+        header = self.mapping.headers.get(attribute)
         return self.table.mapping.landing_name(header) if header else None
 
     def columns(self, attributes: dict[str, Attribute]) -> tuple[Column, ...]:
@@ -120,7 +120,7 @@ class TableDesign:
     table: str
     mapping: Table
     timezone: str
-    feeds: dict[str, Described] = field(default_factory=dict, compare=False)
+    feeds: dict[str, FeedDesign] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
@@ -150,9 +150,9 @@ class TableDesign:
     def fed_by(self, header: str) -> list[Attribute]:
         """The attributes that a delivered column feeds."""
         return [
-            told.concept.attributes[name]
-            for told in self.feeds.values()
-            for name, fed in told.feed.headers.items()
+            feed.concept.attributes[name]
+            for feed in self.feeds.values()
+            for name, fed in feed.mapping.headers.items()
             if fed == header
         ]
 
@@ -169,41 +169,41 @@ class TableDesign:
 
     def hashed_keys(self) -> Iterator[Hashed]:
         """The hash keys of every concept that a row tells of."""
-        for told in self.feeds.values():
-            scope = (f"'{self.source}'",) if told.concept.key_scope == "source" else ()
-            parts = tuple(self.part(told.feed.key[name]) for name in told.concept.key)
-            when = self.mapping.landing_name(told.feed.when) if told.feed.when else None
-            yield Hashed(told.key, scope + parts, when)
+        for feed in self.feeds.values():
+            scope = (f"'{self.source}'",) if feed.concept.key_scope == "source" else ()
+            parts = tuple(self.part(feed.mapping.key[name]) for name in feed.concept.key)
+            when = self.mapping.landing_name(feed.mapping.when) if feed.mapping.when else None
+            yield Hashed(feed.key, scope + parts, when)
 
-    def links(self) -> Iterator[tuple[Described, str, Link]]:
+    def links(self) -> Iterator[tuple[FeedDesign, str, Link]]:
         """The relations that a row tells of: those of the concepts it describes whose participants it names."""
-        for told in self.feeds.values():
-            wanted = told.feed.links
-            for name, link in told.concept.links.items():
+        for feed in self.feeds.values():
+            wanted = feed.mapping.links
+            for name, link in feed.concept.links.items():
                 complete = all(participant.role in self.feeds for participant in link.participants)
-                complete = complete and link.child_key.keys() <= told.feed.attributes.keys()
-                if complete and (told.is_subject if wanted is None else name in wanted):
-                    yield told, name, link
+                complete = complete and link.child_key.keys() <= feed.mapping.attributes.keys()
+                if complete and (feed.is_subject if wanted is None else name in wanted):
+                    yield feed, name, link
 
-    def link_parts(self, told: Described, link: Link) -> tuple[str, ...]:
+    def link_parts(self, feed: FeedDesign, link: Link) -> tuple[str, ...]:
         """The landing columns of a relation's dependent child key, as the hash macros take them."""
-        return tuple(self.part(told.feed.attributes[name]) for name in link.child_key)
+        return tuple(self.part(feed.mapping.attributes[name]) for name in link.child_key)
 
-    def satellites(self) -> Iterator[tuple[Described, str, tuple[str, ...]]]:
+    def satellites(self) -> Iterator[tuple[FeedDesign, str, tuple[str, ...]]]:
         """Each satellite of a concept that the table feeds: concept in its role, aspect, attributes delivered."""
-        for told in self.feeds.values():
-            for aspect, satellite in told.concept.told_satellites.items():
-                names = tuple(name for name in satellite.attributes if name in told.feed.attributes)
+        for feed in self.feeds.values():
+            for aspect, satellite in feed.concept.told_satellites.items():
+                names = tuple(name for name in satellite.attributes if name in feed.mapping.attributes)
                 if names:
-                    yield told, aspect, names
+                    yield feed, aspect, names
 
-    def link_satellites(self) -> Iterator[tuple[Described, str, str, tuple[str, ...]]]:
+    def link_satellites(self) -> Iterator[tuple[FeedDesign, str, str, tuple[str, ...]]]:
         """Each satellite of a relation that the table feeds: owner, relation, aspect, attributes delivered."""
-        for told, name, link in self.links():
+        for feed, name, link in self.links():
             for aspect, satellite in link.satellites.items():
-                names = tuple(n for n in satellite.attributes if n in told.feed.attributes)
+                names = tuple(n for n in satellite.attributes if n in feed.mapping.attributes)
                 if names:
-                    yield told, name, aspect, names
+                    yield feed, name, aspect, names
 
 
 @dataclass(frozen=True)
@@ -225,9 +225,11 @@ class Design:
                 told.setdefault(concept, []).append(table)
         return told
 
-    def fed(self, concept: str) -> list[Described]:
+    def fed(self, concept: str) -> list[FeedDesign]:
         """Every place where a delivered row tells of the concept."""
-        return [d for table in self.feeding(concept) for d in table.feeds.values() if d.concept.concept == concept]
+        return [
+            feed for table in self.feeding(concept) for feed in table.feeds.values() if feed.concept.concept == concept
+        ]
 
     def hubs(self) -> list[Concept]:
         """The concepts with a hub that at least one table feeds."""
@@ -246,7 +248,7 @@ def design(model: ConceptModel, sources: tuple[SourceMapping, ...]) -> Design:
         for name, mapping in source.tables.items():
             table = TableDesign(source.source, name, mapping, source.timezone)
             for role, feed in mapping.feeds.items():
-                table.feeds[role] = Described(role, model[feed.concept or role], feed, table)
+                table.feeds[role] = FeedDesign(role, model[feed.concept or role], feed, table)
             tables.append(table)
     return Design(model, tuple(tables))
 

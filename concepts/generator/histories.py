@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Described, Design, TableDesign, hub_of
+from concepts.generator.design import Column, Design, FeedDesign, TableDesign, hub_of
 from concepts.metamodel import Concept, Kind, Link, Satellite
 
 Parents = tuple[tuple[str, str, str], ...]  # (column, table that it refers to, that table's column)
@@ -18,7 +18,7 @@ class History:
     """A table of versions of a concept or relation, insert only: satellite, effectivity satellite or event table."""
 
     kind: Literal["satellite", "effectivity", "event"]
-    told: Described
+    feed: FeedDesign
     name: str
     aspect: str  # of an effectivity satellite the relation
     link: str | None  # the relation that the versions are of; None: they are of the concept
@@ -32,12 +32,12 @@ class History:
     @property
     def key(self) -> str:
         """The column of the hash key that the versions are of."""
-        return self._key(self.told.concept.concept)
+        return self._key(self.feed.concept.concept)
 
     @property
     def staged_key(self) -> str:
         """The same as staging calls it, after the role."""
-        return self._key(self.told.role)
+        return self._key(self.feed.role)
 
     def _key(self, owner: str) -> str:
         return naming.link_key(owner, self.link) if self.link else naming.hub_key(owner)
@@ -46,12 +46,12 @@ class History:
     def version_name(self) -> str:
         """The column of the table that tells versions apart."""
         is_relation = self.kind == "effectivity"
-        return naming.link_key(self.told.concept.concept, self.aspect) if is_relation else "hashdiff"
+        return naming.link_key(self.feed.concept.concept, self.aspect) if is_relation else "hashdiff"
 
     @property
     def is_refused(self) -> bool:
         """Whether only the first telling of each event counts."""
-        return self.kind == "event" and self.told.concept.told_anew == "refused"
+        return self.kind == "event" and self.feed.concept.told_anew == "refused"
 
     @property
     def is_plain(self) -> bool:
@@ -61,10 +61,10 @@ class History:
     @property
     def grain(self) -> str:
         """What one row is, as a sentence."""
-        whose = f"{self.told.concept.concept}{f' and {self.link}' if self.link else ''}"
+        whose = f"{self.feed.concept.concept}{f' and {self.link}' if self.link else ''}"
         child = f", {', '.join(self.child_key)}" if self.child_key else ""
         return (
-            f"One row per {whose}{child} and change of its {self.aspect}, as {self.told.table.record_source} told it."
+            f"One row per {whose}{child} and change of its {self.aspect}, as {self.feed.table.record_source} told it."
         )
 
 
@@ -80,49 +80,49 @@ def participants(link: Link) -> Parents:
 
 def histories(table: TableDesign) -> Iterator[History]:
     """Every table of versions that the delivered table feeds."""
-    for told, aspect, names in table.satellites():
-        if told.concept.is_event:
-            yield _event(told, aspect, names)
+    for feed, aspect, names in table.satellites():
+        if feed.concept.is_event:
+            yield _event(feed, aspect, names)
         else:
-            key = naming.hub_key(told.concept.concept)
-            parents = ((key, hub_of(told.concept), key),)
-            yield _satellite(told, aspect, names, told.concept.concept, None, parents)
-    for told, name, aspect, names in table.link_satellites():
-        key = naming.link_key(told.concept.concept, name)
-        parents = ((key, naming.link(told.concept.concept, name), key),)
-        yield _satellite(told, aspect, names, f"{told.concept.concept}_{name}", name, parents)
-    for told, name, link in table.links():
-        if not told.concept.is_event and link.driven:
-            yield _effectivity(told, name)
+            key = naming.hub_key(feed.concept.concept)
+            parents = ((key, hub_of(feed.concept), key),)
+            yield _satellite(feed, aspect, names, feed.concept.concept, None, parents)
+    for feed, name, aspect, names in table.link_satellites():
+        key = naming.link_key(feed.concept.concept, name)
+        parents = ((key, naming.link(feed.concept.concept, name), key),)
+        yield _satellite(feed, aspect, names, f"{feed.concept.concept}_{name}", name, parents)
+    for feed, name, link in table.links():
+        if not feed.concept.is_event and link.driven:
+            yield _effectivity(feed, name)
 
 
-def repeated(told: Described) -> str | None:
+def repeated(feed: FeedDesign) -> str | None:
     """The name of the table of its keys that several staged records name; None where no plain history reads it."""
-    is_asked = any(history.is_plain and history.told.key == told.key for history in histories(told.table))
-    return naming.repeated(told.role, told.table.source, told.table.table) if is_asked else None
+    is_asked = any(history.is_plain and history.feed.key == feed.key for history in histories(feed.table))
+    return naming.repeated(feed.role, feed.table.source, feed.table.table) if is_asked else None
 
 
 def _satellite(
-    told: Described, aspect: str, names: tuple[str, ...], subject: str, link: str | None, parents: Parents
+    feed: FeedDesign, aspect: str, names: tuple[str, ...], subject: str, link: str | None, parents: Parents
 ) -> History:
-    satellite = _part(told.concept, link, aspect)
+    satellite = _part(feed.concept, link, aspect)
     name = naming.satellite(
         subject,
         aspect,
-        told.origin,
+        feed.origin,
         multi_active=bool(satellite.child_key),
-        is_reference=told.concept.kind is Kind.REFERENCE,
+        is_reference=feed.concept.kind is Kind.REFERENCE,
     )
-    role = f"{told.role}_{link}" if link else told.role
+    role = f"{feed.role}_{link}" if link else feed.role
     return History(
         kind="satellite",
-        told=told,
+        feed=feed,
         name=name,
         aspect=aspect,
         link=link,
         version=naming.hash_difference(role, aspect),
         parents=parents,
-        columns=told.columns(satellite.attributes),
+        columns=feed.columns(satellite.attributes),
         attributes=names,
         child_key=satellite.child_key,
     )
@@ -132,33 +132,33 @@ def _part(concept: Concept, link: str | None, aspect: str) -> Satellite:
     return (concept.links[link].satellites if link else concept.satellites)[aspect]
 
 
-def _effectivity(told: Described, name: str) -> History:
-    owner, version = naming.hub_key(told.concept.concept), naming.link_key(told.concept.concept, name)
+def _effectivity(feed: FeedDesign, name: str) -> History:
+    owner, version = naming.hub_key(feed.concept.concept), naming.link_key(feed.concept.concept, name)
     return History(
         kind="effectivity",
-        told=told,
-        name=naming.effectivity(told.concept.concept, name, told.origin),
+        feed=feed,
+        name=naming.effectivity(feed.concept.concept, name, feed.origin),
         aspect=name,
         link=None,
-        version=naming.link_key(told.role, name),
+        version=naming.link_key(feed.role, name),
         parents=(
-            (owner, hub_of(told.concept), owner),
-            (version, naming.link(told.concept.concept, name), version),
+            (owner, hub_of(feed.concept), owner),
+            (version, naming.link(feed.concept.concept, name), version),
         ),
     )
 
 
-def _event(told: Described, aspect: str, names: tuple[str, ...]) -> History:
-    links = tuple(told.concept.links.values())
+def _event(feed: FeedDesign, aspect: str, names: tuple[str, ...]) -> History:
+    links = tuple(feed.concept.links.values())
     return History(
         kind="event",
-        told=told,
-        name=naming.transaction(told.concept.concept, told.origin),
+        feed=feed,
+        name=naming.transaction(feed.concept.concept, feed.origin),
         aspect=aspect,
         link=None,
-        version=naming.hash_difference(told.role, aspect),
+        version=naming.hash_difference(feed.role, aspect),
         parents=tuple(parent for link in links for parent in participants(link)),
-        columns=told.columns({**told.concept.key, **told.concept.satellites[aspect].attributes}),
+        columns=feed.columns({**feed.concept.key, **feed.concept.satellites[aspect].attributes}),
         attributes=names,
         members=tuple(key for link in links for key in hub_keys(link)),
     )
@@ -170,7 +170,7 @@ def histories_of(plan: Design, concept: Concept, aspect: str, link: str | None =
         history
         for table in plan.feeding(concept.concept)
         for history in histories(table)
-        if history.told.concept.concept == concept.concept and (history.aspect, history.link) == (aspect, link)
+        if history.feed.concept.concept == concept.concept and (history.aspect, history.link) == (aspect, link)
         if history.kind != "effectivity"
     ]
 
@@ -181,5 +181,5 @@ def effectivities(plan: Design, concept: Concept, name: str) -> list[History]:
         history
         for table in plan.feeding(concept.concept)
         for history in histories(table)
-        if history.told.concept.concept == concept.concept and history.kind == "effectivity" and history.aspect == name
+        if history.feed.concept.concept == concept.concept and history.kind == "effectivity" and history.aspect == name
     ]

@@ -69,10 +69,10 @@ def _column_faults(table: TableDesign, header: str) -> Iterator[str]:
         yield f'"{header}": {REASON} is a column that landing adds; give it another name: here'
     column = table.mapping.columns[header]
     direct = [
-        f"{told.concept.concept}.{name}"
-        for told in table.feeds.values()
-        for name, fed in told.feed.headers.items()
-        if fed == header and told.concept.attributes[name].privacy is Privacy.DIRECT_IDENTIFIER
+        f"{feed.concept.concept}.{name}"
+        for feed in table.feeds.values()
+        for name, fed in feed.mapping.headers.items()
+        if fed == header and feed.concept.attributes[name].privacy is Privacy.DIRECT_IDENTIFIER
     ]
     if direct or column.identity_code:
         told = f"feeds {', '.join(direct)}, a direct identifier," if direct else "is an identity code,"

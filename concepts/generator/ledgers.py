@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Described, Design, TableDesign
+from concepts.generator.design import Column, Design, FeedDesign, TableDesign
 from concepts.generator.histories import History, histories, hub_keys, repeated
 from concepts.generator.models import Model
 
@@ -33,9 +33,9 @@ def ledgers(plan: Design) -> Iterator[Model]:
 
 
 def _repeated(table: TableDesign) -> Iterator[Model]:
-    for told in table.feeds.values():
-        if name := repeated(told):
-            context = {"record_source": table.record_source, "staging": table.name, "key": told.key}
+    for feed in table.feeds.values():
+        if name := repeated(feed):
+            context = {"record_source": table.record_source, "staging": table.name, "key": feed.key}
             what = f"Keys that several staged records of {table.record_source} name."
             yield Model("staging", name, "repeated", context, what)
 
@@ -48,27 +48,27 @@ def _targets(table: TableDesign) -> Iterator[dict[str, Any]]:
 
 
 def _hubs(table: TableDesign) -> Iterator[dict[str, Any]]:
-    for told in table.feeds.values():
-        if not told.concept.is_event:
-            same = {name: f"staged.{told.landing(name)}" for name in told.concept.key}
-            words = {"key": told.key, "target_key": naming.hub_key(told.concept.concept), "subject": told.role}
-            arguments = _quoted(words) | _repeated_keys(told) | {"same": same}
-            yield {"macro": "key_counts", "name": told.hub, "arguments": arguments}
+    for feed in table.feeds.values():
+        if not feed.concept.is_event:
+            same = {name: f"staged.{feed.landing(name)}" for name in feed.concept.key}
+            words = {"key": feed.key, "target_key": naming.hub_key(feed.concept.concept), "subject": feed.role}
+            arguments = _quoted(words) | _repeated_keys(feed) | {"same": same}
+            yield {"macro": "key_counts", "name": feed.hub, "arguments": arguments}
 
 
 def _links(table: TableDesign) -> Iterator[dict[str, Any]]:
-    for told, name, link in table.links():
-        if not told.concept.is_event:
+    for feed, name, link in table.links():
+        if not feed.concept.is_event:
             same = dict(zip(hub_keys(link), (f"staged.{key}" for key in hub_keys(link)), strict=True))
-            same |= {naming.hub_key(told.concept.concept): f"staged.{told.key}"}
+            same |= {naming.hub_key(feed.concept.concept): f"staged.{feed.key}"}
             words = {
-                "key": naming.link_key(told.role, name),
-                "target_key": naming.link_key(told.concept.concept, name),
-                "subject": told.role,
-                "owner_key": told.key,
+                "key": naming.link_key(feed.role, name),
+                "target_key": naming.link_key(feed.concept.concept, name),
+                "subject": feed.role,
+                "owner_key": feed.key,
             }
-            arguments = _quoted(words) | _repeated_keys(told) | _flag(table) | {"same": same}
-            yield {"macro": "key_counts", "name": naming.link(told.concept.concept, name), "arguments": arguments}
+            arguments = _quoted(words) | _repeated_keys(feed) | _flag(table) | {"same": same}
+            yield {"macro": "key_counts", "name": naming.link(feed.concept.concept, name), "arguments": arguments}
 
 
 def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -80,8 +80,8 @@ def _shared(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield {**target, "arguments": target["arguments"] | more}
 
 
-def _repeated_keys(told: Described) -> dict[str, str]:
-    name = repeated(told)
+def _repeated_keys(feed: FeedDesign) -> dict[str, str]:
+    name = repeated(feed)
     return {"repeated": f"ref('{name}')"} if name else {}
 
 
@@ -93,16 +93,16 @@ def _versions(history: History) -> dict[str, Any]:
     words = {
         "key": history.staged_key,
         "target_key": history.key,
-        "subject": history.told.role,
+        "subject": history.feed.role,
         "version": history.version,
         "target_version": history.version_name,
     }
     if history.link:
-        words["owner_key"] = history.told.key
-    child = {name: history.told.landing(name) for name in history.child_key}
+        words["owner_key"] = history.feed.key
+    child = {name: history.feed.landing(name) for name in history.child_key}
     more: dict[str, Any] = {"child_key": child} if child else {}
     if history.is_plain:
-        more |= _repeated_keys(history.told)
+        more |= _repeated_keys(history.feed)
     if history.is_refused:
         more["refused"] = "true"
     return _quoted(words) | more

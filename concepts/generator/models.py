@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from concepts.generator import naming
-from concepts.generator.design import Column, Described, Design, Hashed, TableDesign, hub_of
+from concepts.generator.design import Column, Design, FeedDesign, Hashed, TableDesign, hub_of
 from concepts.generator.histories import History, Parents, histories, hub_keys, participants, repeated
 from concepts.generator.presences import Presence, presences
 from concepts.metamodel import Concept, DataType, Link
@@ -39,9 +39,9 @@ def every_model(plan: Design) -> Iterator[Model]:
         yield _hub(plan, concept).about(concept)
         yield from (_link(plan, concept, name).about(concept) for name in told_links(plan, concept))
     for table in plan.tables:
-        yield from (_history(told).about(told.told.concept) for told in histories(table))
-        yield from (_presence(told).about(told.told.concept) for told in presences(table))
-        yield from (_record_tracking(told).about(told.concept) for told in table.feeds.values() if told.concept.tracked)
+        yield from (_history(history).about(history.feed.concept) for history in histories(table))
+        yield from (_presence(presence).about(presence.feed.concept) for presence in presences(table))
+        yield from (_record_tracking(feed).about(feed.concept) for feed in table.feeds.values() if feed.concept.tracked)
 
 
 def told_links(plan: Design, concept: Concept) -> dict[str, Link]:
@@ -50,10 +50,10 @@ def told_links(plan: Design, concept: Concept) -> dict[str, Link]:
     return {name: link for name, link in concept.links.items() if name in told}
 
 
-def _tellings(plan: Design, concept: Concept) -> Iterator[tuple[str, Described]]:
+def _tellings(plan: Design, concept: Concept) -> Iterator[tuple[str, FeedDesign]]:
     """Each relation of the concept with a feed that tells it."""
     for table in plan.feeding(concept.concept):
-        yield from ((name, told) for told, name, _ in table.links() if told.concept.concept == concept.concept)
+        yield from ((name, feed) for feed, name, _ in table.links() if feed.concept.concept == concept.concept)
 
 
 def types(columns: tuple[Column, ...]) -> dict[str, str]:
@@ -70,9 +70,9 @@ def _staging(table: TableDesign) -> Model:
         "keys": list(hashed.values()),
         "texts": _texts(table),
         "links": [
-            {"column": naming.link_key(told.role, name), "members": _members(table, hashed, told, link)}
-            for told, name, link in table.links()
-            if not told.concept.is_event
+            {"column": naming.link_key(feed.role, name), "members": _members(table, hashed, feed, link)}
+            for feed, name, link in table.links()
+            if not feed.concept.is_event
         ],
         "differences": [
             {"column": h.version, "pairs": list(_pairs(h))} for h in histories(table) if h.kind != "effectivity"
@@ -97,18 +97,18 @@ def _kept_arguments(table: TableDesign, header: str, relation: str = "landed") -
 
 
 def _members(
-    table: TableDesign, hashed: dict[str, Hashed], told: Described, link: Link
+    table: TableDesign, hashed: dict[str, Hashed], feed: FeedDesign, link: Link
 ) -> list[tuple[list[str], str | None]]:
     """A relation's members as the hash macro takes them: owner, participants, and last the dependent child key."""
-    keys = [hashed[key] for key in (told.key, *hub_keys(link))]
-    child = Hashed("", table.link_parts(told, link)).texts
+    keys = [hashed[key] for key in (feed.key, *hub_keys(link))]
+    child = Hashed("", table.link_parts(feed, link)).texts
     return [(key.texts, key.when) for key in keys] + ([(child, None)] if child else [])
 
 
 def _pairs(history: History) -> Iterator[tuple[str, str]]:
     """A version's attributes with their staged parts; an event's participants belong to it."""
     for name in history.attributes:
-        yield name, history.told.table.part(history.told.feed.attributes[name])
+        yield name, history.feed.table.part(history.feed.mapping.attributes[name])
     for key in history.members:
         yield key, f"{key}:key"
 
@@ -116,7 +116,7 @@ def _pairs(history: History) -> Iterator[tuple[str, str]]:
 def _texts(table: TableDesign) -> list[dict[str, str]]:
     """The landing columns that keys are made of, each once, with the type that its canonical text depends on."""
     parts = [part for key in table.hashed_keys() for part in key.parts if part[0] != "'"]
-    parts += [part for told, _, link in table.links() for part in table.link_parts(told, link)]
+    parts += [part for feed, _, link in table.links() for part in table.link_parts(feed, link)]
     return [dict(zip(("name", "type"), f"{part}:".split(":"), strict=False)) for part in dict.fromkeys(parts)]
 
 
@@ -138,7 +138,7 @@ def _hub(plan: Design, concept: Concept) -> Model:
 def _link(plan: Design, concept: Concept, name: str) -> Model:
     link, key = concept.links[name], naming.link_key(concept.concept, name)
     owner = naming.hub_key(concept.concept)
-    told = [feed for told_name, feed in _tellings(plan, concept) if told_name == name]
+    feeds = [feed for told, feed in _tellings(plan, concept) if told == name]
     keys, roles = [owner, *hub_keys(link)], [concept.concept, *(p.role for p in link.participants)]
     columns = tuple(Column(n, a.type.sql, attribute=a) for n, a in link.child_key.items())
     members = [*keys, *link.child_key]
@@ -147,18 +147,18 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
         "key": key,
         "feeds": [
             {
-                "link_column": naming.link_key(d.role, name),
+                "link_column": naming.link_key(feed.role, name),
                 "members": list(
-                    zip([d.key, *hub_keys(link), *(d.landing(n) for n in link.child_key)], members, strict=True)
+                    zip([feed.key, *hub_keys(link), *(feed.landing(n) for n in link.child_key)], members, strict=True)
                 ),
-                "staging": d.table.name,
-                "owner_key": d.key,
-                "has_flag": d.table.has_flag,
+                "staging": feed.table.name,
+                "owner_key": feed.key,
+                "has_flag": feed.table.has_flag,
             }
-            for d in told
+            for feed in feeds
         ],
         "members": members,
-        "repeated": repeated(told[0]) if len(told) == 1 else None,
+        "repeated": repeated(feeds[0]) if len(feeds) == 1 else None,
         "ghost_key_columns": [key, *keys],
         "column_types": types(columns),
     }
@@ -168,18 +168,18 @@ def _link(plan: Design, concept: Concept, name: str) -> Model:
 
 
 def _history(history: History) -> Model:
-    told = history.told
+    feed = history.feed
     recomputed = {c.name: f"{c.name}{_kind(c)}" for c in history.columns if c.name in history.attributes}
     recomputed |= {key: f"{key}:key" for key in history.members}
     context = {
         "grain": history.grain,
         "key": history.key,
         "staged_key": history.staged_key,
-        "owner_key": told.key,
-        "staging": told.table.name,
-        "repeated": repeated(told) if history.is_plain else None,
-        "record_source": told.table.record_source,
-        "has_flag": told.table.has_flag,
+        "owner_key": feed.key,
+        "staging": feed.table.name,
+        "repeated": repeated(feed) if history.is_plain else None,
+        "record_source": feed.table.record_source,
+        "has_flag": feed.table.has_flag,
         "version": history.version,
         "version_name": history.version_name,
         "recomputed": [] if history.kind == "effectivity" else list(recomputed.items()),
@@ -188,7 +188,7 @@ def _history(history: History) -> Model:
         "members": history.members,
         "ghost_keys": [history.key, history.version_name, *history.members],
         "child_key": history.child_key,
-        "child_columns": [(name, told.landing(name)) for name in history.child_key],
+        "child_columns": [(name, feed.landing(name)) for name in history.child_key],
         "child_told": ", ".join(f"told.{name}" for name in history.child_key),
     }
     template = "multi_active" if history.child_key else "satellite"
@@ -205,20 +205,20 @@ def _kind(column: Column) -> str:
 def _presence(presence: Presence) -> Model:
     if presence.by == "telling":
         return _telling(presence)
-    told, table = presence.told, presence.told.table
+    feed, table = presence.feed, presence.feed.table
     context = {
         "subject": presence.whose,
         "what": str(table.mapping.semantics),
         "record_source": table.record_source,
         "key": presence.key,
         "staged_key": presence.staged_key,
-        "owner_key": told.key,
+        "owner_key": feed.key,
         "staging": table.name,
         "has_flag": table.has_flag,
         "can_begin_gone": presence.can_begin_gone,
         "ended_by": presence.ended_by,
-        "link": naming.link(told.concept.concept, presence.link) if presence.link else None,
-        "hub_key": naming.hub_key(told.concept.concept),
+        "link": naming.link(feed.concept.concept, presence.link) if presence.link else None,
+        "hub_key": naming.hub_key(feed.concept.concept),
         "landed": f"{table.source}__{table.table}",
         "held_key": _held_key(presence),
         "key_columns": [
@@ -235,30 +235,30 @@ def _presence(presence: Presence) -> Model:
 
 
 def _telling(presence: Presence) -> Model:
-    """The times at which a relation that nothing ends was told, as far as its own table does not say them."""
-    told, table = presence.told, presence.told.table
+    """The times at which a relation that nothing ends was feed, as far as its own table does not say them."""
+    feed, table = presence.feed, presence.feed.table
     assert presence.link is not None
     context = {
         "subject": presence.whose,
         "record_source": table.record_source,
         "key": presence.key,
         "staged_key": presence.staged_key,
-        "owner_key": told.key,
+        "owner_key": feed.key,
         "staging": table.name,
         "has_flag": table.has_flag,
-        "link": naming.link(told.concept.concept, presence.link),
+        "link": naming.link(feed.concept.concept, presence.link),
         "is_alone": presence.is_alone,
     }
     what = f"Since when {table.record_source} tells of each {presence.whose}, where its link does not say it."
     unique = (presence.key, "extract_datetime", "load_datetime")
-    name = naming.telling(presence.subject, told.origin)
+    name = naming.telling(presence.subject, feed.origin)
     return Model("raw_vault", name, "telling", context, what, unique, presence.parents)
 
 
 def _held_key(presence: Presence) -> str:
     """The key of a row in quarantine, which staging does not hash, as a call of a hash macro, one text a line."""
     lines = ",\n                "
-    table = presence.told.table
+    table = presence.feed.table
     texts = [_counted(table, key.parts) for key in presence.members]
     if not presence.link:
         return f"hash_key([\n                {lines.join(texts[0])}\n            ])"
@@ -276,16 +276,16 @@ def _counted(table: TableDesign, parts: tuple[str, ...]) -> list[str]:
     return [f'"{part}"' if part[0] == "'" else counted(*part.split(":")) for part in parts]
 
 
-def _record_tracking(told: Described) -> Model:
-    key = naming.hub_key(told.concept.concept)
+def _record_tracking(feed: FeedDesign) -> Model:
+    key = naming.hub_key(feed.concept.concept)
     context = {
-        "concept": told.concept,
+        "concept": feed.concept,
         "key": key,
-        "staged_key": told.key,
-        "staging": told.table.name,
-        "record_source": told.table.record_source,
+        "staged_key": feed.key,
+        "staging": feed.table.name,
+        "record_source": feed.table.record_source,
     }
-    what = f"Which deliveries of {told.table.record_source} named each {told.concept.concept}."
-    name = naming.record_tracking(told.concept.concept, told.origin)
-    parents = ((key, hub_of(told.concept), key),)
+    what = f"Which deliveries of {feed.table.record_source} named each {feed.concept.concept}."
+    name = naming.record_tracking(feed.concept.concept, feed.origin)
+    parents = ((key, hub_of(feed.concept), key),)
     return Model("raw_vault", name, "record_tracking", context, what, (key, "delivery_id"), parents)

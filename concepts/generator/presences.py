@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from concepts.generator import naming
-from concepts.generator.design import Described, Design, Hashed, TableDesign, hub_of, is_snapshot
+from concepts.generator.design import Design, FeedDesign, Hashed, TableDesign, hub_of, is_snapshot
 from concepts.generator.histories import History, Parents, effectivities, histories, hub_keys
 from concepts.metamodel import Concept, Link
 
@@ -21,7 +21,7 @@ class Presence:
     """
 
     by: Literal["absence", "flag", "telling"]
-    told: Described
+    feed: FeedDesign
     link: str | None
     members: tuple[Hashed, ...]  # the staged keys that the key is made of
     child_parts: tuple[str, ...]
@@ -30,40 +30,40 @@ class Presence:
     @property
     def subject(self) -> str:
         """What it is about, as the names of tables say it: ``book``, or ``book_loan`` of a relation."""
-        owner = self.told.concept.concept
+        owner = self.feed.concept.concept
         return f"{owner}_{self.link}" if self.link else owner
 
     @property
     def whose(self) -> str:
         """The same in a sentence: ``book``, or ``book and loan``."""
-        owner = self.told.concept.concept
+        owner = self.feed.concept.concept
         return f"{owner} and {self.link}" if self.link else owner
 
     @property
     def is_alone(self) -> bool:
         """Whether no other feed of its table tells the relation, so that the link says when this one first did."""
-        owners = [owner.concept for owner, name, _ in self.told.table.links() if name == self.link]
-        return owners.count(self.told.concept) == 1
+        owners = [owner.concept for owner, name, _ in self.feed.table.links() if name == self.link]
+        return owners.count(self.feed.concept) == 1
 
     @property
     def name(self) -> str:
-        return naming.status(self.subject, self.told.origin)
+        return naming.status(self.subject, self.feed.origin)
 
     @property
     def key(self) -> str:
         """The column of the hash key that comes and goes."""
-        owner = self.told.concept.concept
+        owner = self.feed.concept.concept
         return naming.link_key(owner, self.link) if self.link else naming.hub_key(owner)
 
     @property
     def staged_key(self) -> str:
         """The same as staging calls it, after the role."""
-        return naming.link_key(self.told.role, self.link) if self.link else self.told.key
+        return naming.link_key(self.feed.role, self.link) if self.link else self.feed.key
 
     @property
     def is_of_details(self) -> bool:
         """Whether it only tells which keys have a set of rows (details): a key that has none may still be there."""
-        return self.link is None and not self.told.is_listed
+        return self.link is None and not self.feed.is_listed
 
     @property
     def ended_by(self) -> tuple[tuple[str, str], ...]:
@@ -75,7 +75,7 @@ class Presence:
     def ending_roles(self) -> tuple[str, ...]:
         """The roles whose keys a deletion must name for this to end."""
         if self.by != "flag" or self.link is None:
-            return (self.told.role,) if self.by == "flag" else ()
+            return (self.feed.role,) if self.by == "flag" else ()
         return tuple(member.role for member in self._named[0] if member.role)
 
     @property
@@ -83,41 +83,41 @@ class Presence:
         """The members by which a deletion ends the relation (its owner alone if that suffices), and all its members."""
         if self.by != "flag" or self.link is None:
             return [], []
-        members = list(_members(self.told, self.told.concept.links[self.link]))
-        return members[:1] if self.told.is_listed else [member for member in members if member.is_named], members
+        members = list(_members(self.feed, self.feed.concept.links[self.link]))
+        return members[:1] if self.feed.is_listed else [member for member in members if member.is_named], members
 
     @property
     def can_begin_gone(self) -> bool:
         """Whether the first word of a key may be its deletion: of what each row is about, since the hub has it then."""
-        return self.link is None and self.told.is_listed and not self.told.concept.is_event
+        return self.link is None and self.feed.is_listed and not self.feed.concept.is_event
 
 
 def presences(table: TableDesign) -> Iterator[Presence]:
     """Every table of coming and going that the delivered table feeds."""
     hashed = {key.column: key for key in table.hashed_keys()}
-    for told in table.feeds.values():
-        if told.is_listed or told.has_details:
-            key = naming.hub_key(told.concept.concept)
-            parents = () if told.concept.is_event else ((key, hub_of(told.concept), key),)
+    for feed in table.feeds.values():
+        if feed.is_listed or feed.has_details:
+            key = naming.hub_key(feed.concept.concept)
+            parents = () if feed.concept.is_event else ((key, hub_of(feed.concept), key),)
             by: Literal["absence", "flag"] = "absence" if is_snapshot(table) else "flag"
-            yield Presence(by, told, None, (hashed[told.key],), (), parents)
-    for told, link_name, link in table.links():
-        if not link.driven and not told.concept.is_event:
-            key = naming.link_key(told.concept.concept, link_name)
-            parents = ((key, naming.link(told.concept.concept, link_name), key),)
-            members = tuple(hashed[k] for k in (told.key, *hub_keys(link)))
-            parts = table.link_parts(told, link)
-            yield Presence(_ended_by(told, link), told, link_name, members, parts, parents)
+            yield Presence(by, feed, None, (hashed[feed.key],), (), parents)
+    for feed, link_name, link in table.links():
+        if not link.driven and not feed.concept.is_event:
+            key = naming.link_key(feed.concept.concept, link_name)
+            parents = ((key, naming.link(feed.concept.concept, link_name), key),)
+            members = tuple(hashed[k] for k in (feed.key, *hub_keys(link)))
+            parts = table.link_parts(feed, link)
+            yield Presence(_ended_by(feed, link), feed, link_name, members, parts, parents)
 
 
-def _ended_by(told: Described, link: Link) -> Literal["absence", "flag", "telling"]:
+def _ended_by(feed: FeedDesign, link: Link) -> Literal["absence", "flag", "telling"]:
     """What ends a relation: a flag only if the table's key names nothing but its members, or rows of a set of it."""
-    table = told.table.mapping
-    if is_snapshot(told.table):
+    table = feed.table.mapping
+    if is_snapshot(feed.table):
         return "absence"
-    members = list(_members(told, link))
+    members = list(_members(feed, link))
     named = {column for member in members if member.is_named for column in member.columns}
-    has_set = any(part.child_key and told.delivers(part) for part in link.satellites.values())
+    has_set = any(part.child_key and feed.delivers(part) for part in link.satellites.values())
     is_whole = has_set and all(member.is_named for member in members)
     return "flag" if table.deleted and (is_whole or named.issuperset(table.key)) else "telling"
 
@@ -132,16 +132,16 @@ class _Member(NamedTuple):
     role: str | None
 
 
-def _members(told: Described, link: Link) -> Iterator[_Member]:
+def _members(feed: FeedDesign, link: Link) -> Iterator[_Member]:
     """The members of a relation, its owner first."""
-    table, key = told.table.mapping, set(told.table.mapping.key)
-    hubs = [(told.role, naming.hub_key(told.concept.concept))]
+    table, key = feed.table.mapping, set(feed.table.mapping.key)
+    hubs = [(feed.role, naming.hub_key(feed.concept.concept))]
     hubs += [(participant.role, naming.hub_key(participant.role)) for participant in link.participants]
     for role, held in hubs:
         columns = tuple(table.feeds[role].key.values())
         yield _Member(naming.hub_key(role), held, columns, key.issuperset(columns), role)
     for name in link.child_key:
-        column = told.feed.attributes[name]
+        column = feed.mapping.attributes[name]
         yield _Member(table.landing_name(column), name, (column,), column in key, None)
 
 
@@ -158,7 +158,7 @@ def details(plan: Design, concept: Concept) -> list[str]:
 def _of(plan: Design, concept: Concept, link: str | None) -> Iterator[Presence]:
     for table in plan.feeding(concept.concept):
         for presence in presences(table):
-            if presence.told.concept.concept == concept.concept and presence.link == link:
+            if presence.feed.concept.concept == concept.concept and presence.link == link:
                 yield presence
 
 
@@ -166,8 +166,8 @@ def status_of(history: History) -> str | None:
     """The table that tells whether a key of the history is still in its source, if there is one."""
     found = (
         presence.name
-        for presence in presences(history.told.table)
-        if presence.link == history.link and presence.told.role == history.told.role
+        for presence in presences(history.feed.table)
+        if presence.link == history.link and presence.feed.role == history.feed.role
     )
     return next(found, None)
 
@@ -195,9 +195,9 @@ def tellers(held: Iterable[History]) -> list[Teller]:
 
 
 def _teller(history: History) -> Teller:
-    for other in histories(history.told.table):
+    for other in histories(history.feed.table):
         is_in_force = other.kind == "effectivity" and other.aspect == history.link
-        if is_in_force and other.told.role == history.told.role:
+        if is_in_force and other.feed.role == history.feed.role:
             return Teller(history.name, status_of(other), other.name)
     return Teller(history.name, status_of(history))
 
@@ -207,10 +207,10 @@ def silent_tables(plan: Design, concept: Concept) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"versions": [], "sets": [], "relations": []}
     for table in plan.feeding(concept.concept):
         for history in histories(table):
-            is_own = history.told.concept.concept == concept.concept and history.kind != "event" and not history.link
+            is_own = history.feed.concept.concept == concept.concept and history.kind != "event" and not history.link
             if is_own and status_of(history) is None:
-                is_relation = history.kind == "effectivity"
-                found["relations" if is_relation else "sets" if history.child_key else "versions"].append(history.name)
+                kind = "relations" if history.kind == "effectivity" else "sets" if history.child_key else "versions"
+                found[kind].append(history.name)
     return {kind: names for kind, names in found.items() if names}
 
 

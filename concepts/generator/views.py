@@ -21,12 +21,12 @@ def every_view(plan: Design) -> Iterator[Model]:
     for table in plan.tables:
         for presence in presences(table):
             if presence.by == "telling":
-                yield _told_status(presence).about(presence.told.concept)
+                yield _told_status(presence).about(presence.feed.concept)
     for concept in plan.model.concepts.values():
         if plan.fed(concept.concept):
             yield from (view.about(concept) for view in _views_of(plan, concept))
     for table in plan.tables:
-        yield from (_as_of(history).about(history.told.concept) for history in histories(table))
+        yield from (_as_of(history).about(history.feed.concept) for history in histories(table))
 
 
 def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
@@ -49,16 +49,16 @@ def _views_of(plan: Design, concept: Concept) -> Iterator[Model]:
 
 
 def _told_status(presence: Presence) -> Model:
-    told = presence.told
+    feed = presence.feed
     assert presence.link is not None
-    telling = naming.telling(presence.subject, told.origin)
+    telling = naming.telling(presence.subject, feed.origin)
     context = {
         "subject": presence.whose,
-        "record_source": told.table.record_source,
+        "record_source": feed.table.record_source,
         "key": presence.key,
-        "tables": [naming.link(told.concept.concept, presence.link), telling] if presence.is_alone else [telling],
+        "tables": [naming.link(feed.concept.concept, presence.link), telling] if presence.is_alone else [telling],
     }
-    what = f"When each {presence.whose} came into {told.table.record_source}."
+    what = f"When each {presence.whose} came into {feed.table.record_source}."
     unique = (presence.key, "partition_value", "extract_datetime", "load_datetime")
     shown = (Column("is_present", "boolean"),)
     return Model("business_vault", presence.name, "status_told", context, what, unique, presence.parents, shown)
@@ -235,7 +235,7 @@ def _events(plan: Design, concept: Concept) -> Iterator[Model]:
 def _as_of(history: History) -> Model:
     names = [*history.members, *(c.name for c in history.columns)] or [history.version_name]
     context = {
-        "subject": history.told.concept.concept,
+        "subject": history.feed.concept.concept,
         "table": history.name,
         "key": history.key,
         "version": history.version_name,
