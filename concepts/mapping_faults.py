@@ -175,8 +175,8 @@ def _unfit_columns(table: Table, model: ConceptModel) -> Iterator[str]:
 def _fed_by(header: str, table: Table, model: ConceptModel) -> Iterator[tuple[str, Attribute]]:
     for role, feed in table.feeds.items():
         concept = model.concepts.get(feed.concept or role)
-        for name, told in feed.headers.items():
-            if concept and told == header and name in concept.attributes:
+        for name in feed.fed.get(header, ()):
+            if concept and name in concept.attributes:
                 yield f"{concept.concept}.{name}", concept.attributes[name]
 
 

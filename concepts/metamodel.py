@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -261,6 +262,10 @@ class Concept(Frozen):
     @property
     def attributes(self) -> dict[str, Attribute]:
         """Every attribute of the concept and of its relations by name, key first."""
+        return self._attributes
+
+    @cached_property
+    def _attributes(self) -> dict[str, Attribute]:  # with a sign before it, for it is no field of dict(concept)
         rest = {name: a for part in self.satellites.values() for name, a in part.attributes.items()}
         return {**self.key, **rest, **{n: a for link in self.links.values() for n, a in link.attributes.items()}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -82,7 +83,23 @@ class Feed(Frozen):
     @property
     def headers(self) -> dict[str, str]:
         """Every attribute that it feeds, key first, with the header that it comes from."""
+        return self._headers
+
+    @property
+    def fed(self) -> dict[str, list[str]]:
+        """Every header that it reads for an attribute, with the attributes that come from it."""
+        return self._fed
+
+    @cached_property
+    def _headers(self) -> dict[str, str]:
         return {**self.key, **self.attributes}
+
+    @cached_property
+    def _fed(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, header in self.headers.items():
+            found.setdefault(header, []).append(name)
+        return found
 
 
 class Deleted(Frozen):

@@ -71,8 +71,8 @@ def _column_faults(table: TableDesign, header: str) -> Iterator[str]:
     direct = [
         f"{feed.concept.concept}.{name}"
         for feed in table.feeds.values()
-        for name, fed in feed.mapping.headers.items()
-        if fed == header and feed.concept.attributes[name].privacy is Privacy.DIRECT_IDENTIFIER
+        for name in feed.mapping.fed.get(header, ())
+        if feed.concept.attributes[name].privacy is Privacy.DIRECT_IDENTIFIER
     ]
     if direct or column.identity_code:
         told = f"feeds {', '.join(direct)}, a direct identifier," if direct else "is an identity code,"
