@@ -100,7 +100,11 @@ class Plan(Frozen):
                 self.unread,
             ),
             ("migration", self.migration),
-            ("deliveries are read otherwise from now on; values already loaded stay as they are", self.readings),
+            (
+                "deliveries are read otherwise from now on, and so are earlier ones that a late delivery has read again; "
+                "other values already loaded stay as they are",
+                self.readings,
+            ),
             ("measures touched", self.measures),
             ("needs a warehouse loaded anew", [f"{told.where}: {told.reason}" for told in self.rebuilds]),
         )

@@ -100,6 +100,8 @@ def _of_links(concept: Concept, told: set[str], now: Concept) -> Iterator[tuple[
 def _of_delivery(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     yield from _of_parts(old, new)
     yield from _of_types(old, new)
+    yield from _of_landing(old, new)
+    yield from _of_landed_types(old, new)
 
 
 def _of_parts(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
@@ -124,6 +126,43 @@ def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
             if _canonical(is_type) != _canonical(was_type):
                 reason = f"{new.record_source} delivers it as {is_type}, was {was_type}: its hashes would be others"
                 yield Rebuild(concept=told.concept.concept, where=f"{told.concept.concept}.{name}", reason=reason)
+
+
+def _of_landing(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
+    """Columns that take the place of others under a name that landed rows, which a late delivery reads again, lack."""
+    known, before = {column.name for column in old.landed}, _uses(old)
+    found: dict[str, Rebuild] = {}
+    for use, (concept, header) in _uses(new).items():
+        if use in before and new.mapping.landing_name(header) not in known:
+            _, was = before[use]
+            reason = (
+                f"takes the place of {was}, which earlier rows have and a late delivery reads again: "
+                f"say name: {old.mapping.landing_name(was)}"
+            )
+            where = f"{new.record_source}.columns.{header}"
+            found.setdefault(header, Rebuild(concept=concept, where=where, reason=reason))
+    yield from found.values()
+
+
+def _of_landed_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
+    """Columns that feed something else in another type: rows that were landed have the column in the old one."""
+    known, before = {column.name: column.type for column in old.landed}, _uses(old)
+    for use, (concept, header) in _uses(new).items():
+        name, is_type = new.mapping.landing_name(header), new.type_of(header)
+        if use not in before and known.get(name, is_type.sql) != is_type.sql:
+            reason = f"is landed as {known[name]} and would be as {is_type.sql}: say another name: here"
+            yield Rebuild(concept=concept, where=f"{new.record_source}.columns.{header}", reason=reason)
+
+
+def _uses(table: TableDesign) -> dict[tuple[str, ...], tuple[str, str]]:
+    """All that a row of the table tells, with the concept that it is about and the header that tells it."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for role, told in table.feeds.items():
+        name = told.concept.concept
+        found |= {("attribute", role, name, a): (name, header) for a, header in told.mapping.headers.items()}
+        found |= {("when", role, name): (name, told.mapping.when)} if told.mapping.when else {}
+        found |= {("deleted",): (name, table.mapping.deleted.column)} if table.mapping.deleted else {}
+    return found
 
 
 def _types(before: FeedDesign, now: FeedDesign) -> dict[str, tuple[DataType, DataType]]:

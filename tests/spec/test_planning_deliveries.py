@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concepts.planning import plan
-from tests.spec.versions import change_at, names, planned, version
+from tests.spec.versions import attribute, change_at, names, planned, version
 
 
 @pytest.mark.parametrize(("before", "after"), [("full", "partition"), ("partition", "full")])
@@ -42,7 +42,71 @@ def test_a_column_that_is_delivered_in_another_type_would_give_other_hashes():
     ]
 
 
+def rename(table, header, to, **column):
+    """The supplier calls a column otherwise, and the mapping follows."""
+
+    def deliver(source):
+        told = source["tables"][table]
+        told["columns"] = {to if name == header else name: told["columns"][name] for name in told["columns"]}
+        told["columns"][to] = column
+        told["key"] = [to if name == header else name for name in told["key"]]
+        for feed in told["feeds"].values():
+            for part in (feed["key"], feed.get("attributes", {})):
+                part.update({name: to for name, fed in part.items() if fed == header})
+
+    return deliver
+
+
+@pytest.mark.parametrize("header", ["NAME", "ISBN"])
+def test_a_renamed_header_keeps_the_name_that_landed_rows_have(header):
+    told = planned(None, rename("books", header, "TITEL"))
+
+    reason = (
+        f"takes the place of {header}, which earlier rows have and a late delivery reads again: "
+        f"say name: {header.lower()}"
+    )
+    assert [(r.where, r.reason) for r in told.rebuilds] == [("library.books.columns.TITEL", reason)]
+    assert planned(None, rename("books", header, "TITEL", name=header.lower())).rebuilds == ()
+
+
+def test_what_tells_of_deletions_keeps_its_name_in_landed_rows_too():
+    def flagged(header, **column):
+        def deliver(source):
+            table = source["tables"]["loans"]
+            table["columns"][header] = column
+            table["deleted"] = {"column": header, "values": ["D"]}
+
+        return version(None, deliver)
+
+    told = plan(flagged("STATE"), flagged("TILA"))
+
+    assert [reason.where for reason in told.rebuilds] == ["library.loans.columns.TILA"]
+    assert plan(flagged("STATE"), flagged("TILA", name="state")).rebuilds == ()
+
+
+def test_a_column_that_was_landed_as_text_cannot_become_a_number_under_its_name():
+    def weigh(concepts):
+        concepts["book"]["satellites"]["cover"]["attributes"]["weight"] = attribute("decimal")
+
+    def deliver(**column):
+        def change(source):
+            source["tables"]["books"]["columns"]["GRAMS"] = column
+            source["tables"]["books"]["feeds"]["book"]["attributes"]["weight"] = "GRAMS"
+
+        return version(weigh, change)
+
+    before = version(None, change_at("tables", "books", "columns", "GRAMS", value={}))
+
+    reason = "is landed as string and would be as decimal(18, 2): say another name: here"
+    assert [(r.where, r.reason) for r in plan(before, deliver()).rebuilds] == [("library.books.columns.GRAMS", reason)]
+    assert plan(before, deliver(name="weight")).rebuilds == ()
+
+
 TABLE = ("tables", "books")
+OTHERWISE = (
+    "deliveries are read otherwise from now on, and so are earlier ones that a late delivery has read again; other "
+    "values already loaded stay as they are:"
+)
 FORMAT, NAME = "library.books.format", "library.books.columns.NAME"
 
 
@@ -66,7 +130,7 @@ def test_what_a_mapping_reads_otherwise_is_told_with_its_place(path, value, told
     plan_ = planned(None, change_at(*path, value=value))
 
     assert [str(reading) for reading in plan_.readings] == [told]
-    title = plan_.lines.index("deliveries are read otherwise from now on; values already loaded stay as they are:")
+    title = plan_.lines.index(OTHERWISE)
     assert plan_.lines[title + 1] == f"  {told}"
 
 
