@@ -95,9 +95,14 @@ class Plan(Frozen):
             ("changed by the next build", self.changed),
             ("removed from the model; stay in the database with their rows, and nothing writes to them", self.removed),
             (
-                "no view of the new version shows the rows of these; keep the old mapping beside the new one if they "
-                "should go on being shown",
-                self.unread,
+                "no view of the new version shows the rows of these; if only files are called otherwise, keep the names "
+                "in the mapping; keep the old mapping beside the new one if they should go on being shown",
+                [told for told in self.unread if not told.tells_presence],
+            ),
+            (
+                "no view of the new version asks these who has left, so whoever left by them alone is shown again; an "
+                "old mapping that is kept shows whoever was there last, until a delivery of its own ends that",
+                [told for told in self.unread if told.tells_presence],
             ),
             ("migration", self.migration),
             (

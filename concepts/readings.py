@@ -38,7 +38,7 @@ def readings(old: Design, new: Design) -> tuple[Reading, ...]:
 def _told(table: TableDesign) -> dict[str, Any]:
     """All that decides how a row of the table is read: what the gate demands, and what the columns feed."""
     asked = contract(table).model_dump(mode="json", exclude={"source", "table", "timezone"})
-    fed = table.mapping.model_dump(mode="json", include={"deleted", "feeds"})
+    fed = table.mapping.model_dump(mode="json", include={"key", "deleted", "feeds"})
     return asked | fed | {"columns": {column.pop("header"): column for column in asked["columns"]}}
 
 

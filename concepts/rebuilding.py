@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from concepts.generator.design import Design, FeedDesign, TableDesign
+from concepts.generator.design import Design, FeedDesign, TableDesign, is_snapshot
 from concepts.generator.models import told_links
 from concepts.generator.presences import presences
 from concepts.metamodel import Attribute, Concept, DataType, Frozen, Satellite
@@ -99,6 +99,7 @@ def _of_links(concept: Concept, told: set[str], now: Concept) -> Iterator[tuple[
 
 def _of_delivery(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     yield from _of_parts(old, new)
+    yield from _of_leaving(old, new)
     yield from _of_types(old, new)
     yield from _of_landing(old, new)
     yield from _of_landed_types(old, new)
@@ -114,6 +115,24 @@ def _of_parts(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
             is_, was = new.mapping.semantics, old.mapping.semantics
             reason = f"is {is_}, was {was}: what {presence.name} holds of the one would never leave by the other"
             yield Rebuild(concept=presence.feed.concept.concept, where=f"{new.record_source}.semantics", reason=reason)
+
+
+def _of_leaving(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
+    """Tables of presence that begin empty: by absence leaves only what they have seen, and a relation by a flag too."""
+    known = {presence.name for presence in presences(old) if presence.by != "telling"}
+    fed = {(role, None) for role in old.feeds} | {(feed.role, link) for feed, link, _ in old.links()}
+    is_, was = new.mapping.semantics, old.mapping.semantics
+    for presence in presences(new):
+        if presence.name in known or (presence.feed.role, presence.link) not in fed:
+            continue
+        if presence.by == "absence" and not is_snapshot(old):
+            where, change = f"{new.record_source}.semantics", f"is {is_}, was {was}"
+        elif presence.by == "flag" and not presence.can_begin_gone:
+            where, change = f"{new.record_source}.deleted", "says of more than before who is gone"
+        else:
+            continue
+        reason = f"{change}: what earlier deliveries told of {presence.subject} would never leave"
+        yield Rebuild(concept=presence.feed.concept.concept, where=where, reason=reason)
 
 
 def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
@@ -135,10 +154,8 @@ def _of_landing(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     for use, (concept, header) in _uses(new).items():
         if use in before and new.mapping.landing_name(header) not in known:
             _, was = before[use]
-            reason = (
-                f"takes the place of {was}, which earlier rows have and a late delivery reads again: "
-                f"say name: {old.mapping.landing_name(was)}"
-            )
+            name, had = new.mapping.landing_name(header), old.mapping.landing_name(was)
+            reason = f"lands as {name}, but earlier rows, which a late delivery reads again, have it as {had}: say name: {had}"
             where = f"{new.record_source}.columns.{header}"
             found.setdefault(header, Rebuild(concept=concept, where=where, reason=reason))
     yield from found.values()

@@ -16,6 +16,7 @@ class Unread(Frozen):
 
     table: str
     views: tuple[str, ...]
+    tells_presence: bool = False  # it says who came and went
 
     def __str__(self) -> str:
         return f"{self.table}: was read by {', '.join(self.views)}"
@@ -29,7 +30,11 @@ def unread(old: Objects, new: Objects, layer: str) -> tuple[Unread, ...]:
         for table in reached(view, views):
             readers.setdefault(table, []).append(f"business_vault.{view}")
     return tuple(
-        Unread(table=f"{layer}.{name}", views=tuple(readers[name]))
+        Unread(
+            table=f"{layer}.{name}",
+            views=tuple(readers[name]),
+            tells_presence=model.template in ("status", "status_flag"),
+        )
         for name, (model, _) in old.items()
         if model.layer == layer and name not in new and name in readers
     )

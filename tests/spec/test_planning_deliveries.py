@@ -22,6 +22,44 @@ def test_deliveries_of_the_whole_and_of_parts_cannot_share_a_table_of_presence(b
     ]
 
 
+def test_whom_no_snapshot_has_named_would_never_leave_by_one():
+    told = planned(None, change_at("tables", "loans", "semantics", value="full"))
+
+    assert [(reason.where, reason.reason) for reason in told.rebuilds] == [
+        ("library.loans.semantics", "is full, was delta: what earlier deliveries told of loan would never leave")
+    ]
+
+
+def test_a_relation_that_is_new_with_the_snapshots_has_nothing_that_would_never_leave():
+    def relate(concepts):
+        concepts["loan"]["links"]["notice"] = {"driven": False, "participants": ["book"]}
+
+    told = plan(version(), version(relate, change_at("tables", "loans", "semantics", value="full"))).rebuilds
+
+    assert [reason.reason for reason in told] == [
+        "is full, was delta: what earlier deliveries told of loan would never leave"
+    ]
+
+
+def test_a_relation_that_was_told_before_its_flag_would_never_end_by_it():
+    def deliver(**flag):
+        def change(source):
+            copies = source["tables"]["copies"]
+            copies["columns"]["STATE"] = {}
+            copies.update(semantics="delta", **flag)
+
+        return version(None, change)
+
+    told = plan(deliver(), deliver(deleted={"column": "STATE", "values": ["D"]}))
+
+    assert [(reason.where, reason.reason) for reason in told.rebuilds] == [
+        (
+            "library.copies.deleted",
+            "says of more than before who is gone: what earlier deliveries told of loan_copies would never leave",
+        )
+    ]
+
+
 def test_a_flag_that_tells_what_is_deleted_gains_a_table_of_presence():
     def deliver(source):
         table = source["tables"]["loans"]
@@ -61,12 +99,10 @@ def rename(table, header, to, **column):
 def test_a_renamed_header_keeps_the_name_that_landed_rows_have(header):
     told = planned(None, rename("books", header, "TITEL"))
 
-    reason = (
-        f"takes the place of {header}, which earlier rows have and a late delivery reads again: "
-        f"say name: {header.lower()}"
-    )
+    had = header.lower()
+    reason = f"lands as titel, but earlier rows, which a late delivery reads again, have it as {had}: say name: {had}"
     assert [(r.where, r.reason) for r in told.rebuilds] == [("library.books.columns.TITEL", reason)]
-    assert planned(None, rename("books", header, "TITEL", name=header.lower())).rebuilds == ()
+    assert planned(None, rename("books", header, "TITEL", name=had)).rebuilds == ()
 
 
 def test_what_tells_of_deletions_keeps_its_name_in_landed_rows_too():
@@ -138,6 +174,18 @@ def test_another_type_of_a_column_is_told_although_it_is_refused_too():
     told = planned(None, change_at("tables", "loans", "columns", "LENT", value={"type": "string"}))
 
     assert [str(reading) for reading in told.readings] == ['library.loans.columns.LENT.type: is "string", was "date"']
+
+
+def test_a_flag_of_deletions_is_told_once_and_the_key_stays_what_it_was():
+    def deliver(source):
+        table = source["tables"]["loans"]
+        table["columns"]["STATE"] = {}
+        table["deleted"] = {"column": "STATE", "values": ["D"]}
+
+    assert [str(reading) for reading in planned(None, deliver).readings] == [
+        "library.loans.deleted: is new",
+        "library.loans.columns.STATE: is new",
+    ]
 
 
 def test_an_attribute_that_is_protected_otherwise_is_told():

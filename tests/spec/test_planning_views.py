@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from concepts.planning import plan
-from tests.spec.versions import COVER, names, planned, version
+from tests.spec.versions import COVER, change_at, names, planned, version
 
 TITLE = (
-    "no view of the new version shows the rows of these; keep the old mapping beside the new one if they should go on "
-    "being shown:"
+    "no view of the new version shows the rows of these; if only files are called otherwise, keep the names in the mapping; "
+    "keep the old mapping beside the new one if they should go on being shown:"
+)
+LEFT = (
+    "no view of the new version asks these who has left, so whoever left by them alone is shown again; an old mapping "
+    "that is kept shows whoever was there last, until a delivery of its own ends that:"
 )
 
 
@@ -52,6 +56,15 @@ def test_the_plan_advises_to_keep_the_old_mapping():
     assert TITLE in told.lines
     views = f"business_vault.current_book, business_vault.asof_{COVER}"
     assert f"  raw_vault.{COVER}: was read by {views}" in told.lines
+
+
+def test_who_had_left_is_told_to_be_shown_again_when_no_view_asks_any_more():
+    told = planned(None, change_at("tables", "books", "semantics", value="delta"))
+
+    assert told.lines[told.lines.index(LEFT) + 1] == (
+        "  raw_vault.status_book__library_books: was read by business_vault.current_book"
+    )
+    assert TITLE not in told.lines
 
 
 def test_the_old_mapping_beside_the_new_one_keeps_every_view():
