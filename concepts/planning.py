@@ -95,8 +95,8 @@ class Plan(Frozen):
             ("changed by the next build", self.changed),
             ("removed from the model; stay in the database with their rows, and nothing writes to them", self.removed),
             (
-                "no view of the new version shows the rows of these; if only files are called otherwise, keep the names "
-                "in the mapping; keep the old mapping beside the new one if they should go on being shown",
+                "no view of the new version shows the rows of these; if only files are called otherwise, keep the "
+                "names in the mapping; keep the old mapping beside the new one if they should go on being shown",
                 [told for told in self.unread if not told.tells_presence],
             ),
             (
@@ -106,8 +106,8 @@ class Plan(Frozen):
             ),
             ("migration", self.migration),
             (
-                "deliveries are read otherwise from now on, and so are earlier ones that a late delivery has read again; "
-                "other values already loaded stay as they are",
+                "deliveries are read otherwise from now on, and so are earlier ones that a late delivery has read "
+                "again; other values already loaded stay as they are",
                 self.readings,
             ),
             ("measures touched", self.measures),

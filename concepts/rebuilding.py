@@ -149,26 +149,40 @@ def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
 
 def _of_landing(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     """Columns that take the place of others under a name that landed rows, which a late delivery reads again, lack."""
-    known, before = {column.name for column in old.landed}, _uses(old)
+    known, before = {column.name: column.type for column in old.landed}, _uses(old)
     found: dict[str, Rebuild] = {}
     for use, (concept, header) in _uses(new).items():
-        if use in before and new.mapping.landing_name(header) not in known:
-            _, was = before[use]
-            name, had = new.mapping.landing_name(header), old.mapping.landing_name(was)
-            reason = f"lands as {name}, but earlier rows, which a late delivery reads again, have it as {had}: say name: {had}"
+        if use not in before:
+            continue
+        name, had = new.mapping.landing_name(header), old.mapping.landing_name(before[use][1])
+        if name != had and known.get(name) != new.type_of(header).sql:
+            reason = (
+                f"lands as {name}, but earlier rows, which a late delivery reads again, have it as {had}: "
+                f"say name: {had}"
+            )
             where = f"{new.record_source}.columns.{header}"
             found.setdefault(header, Rebuild(concept=concept, where=where, reason=reason))
     yield from found.values()
 
 
 def _of_landed_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
-    """Columns that feed something else in another type: rows that were landed have the column in the old one."""
-    known, before = {column.name: column.type for column in old.landed}, _uses(old)
-    for use, (concept, header) in _uses(new).items():
-        name, is_type = new.mapping.landing_name(header), new.type_of(header)
-        if use not in before and known.get(name, is_type.sql) != is_type.sql:
-            reason = f"is landed as {known[name]} and would be as {is_type.sql}: say another name: here"
-            yield Rebuild(concept=concept, where=f"{new.record_source}.columns.{header}", reason=reason)
+    """Columns that feed something else, or nothing, in another type than that in which earlier rows have landed."""
+    known = {old.mapping.landing_name(header): header for header in old.mapping.columns}
+    told_before, told_now = _uses(old), _uses(new)
+    for header, column in new.mapping.columns.items():
+        was = known.get(new.mapping.landing_name(header))
+        if was is None or old.type_of(was).sql == new.type_of(header).sql:
+            continue
+        uses = {use for use, (_, told) in told_now.items() if told == header}
+        if uses & told_before.keys():
+            continue  # told with the attribute, or with the column whose place it takes
+        concepts = [concept for concept, told in told_before.values() if told == was]
+        remedy = "another name:" if uses or column.type else f"type: {old.type_of(was)}"
+        yield Rebuild(
+            concept=next(iter(concepts), next(iter(new.feeds.values())).concept.concept),
+            where=f"{new.record_source}.columns.{header}",
+            reason=f"landed as {old.type_of(was)} and would land as {new.type_of(header)}: say {remedy} here",
+        )
 
 
 def _uses(table: TableDesign) -> dict[tuple[str, ...], tuple[str, str]]:

@@ -143,11 +143,14 @@ def test_a_change_that_history_cannot_follow_is_named_with_its_place(change, whe
             del source["tables"]["fines"]
         if "loan.copies.child_key" in where:
             source["tables"]["copies"]["columns"]["COPY"] = {"type": "string"}
-        known = changed(change)
+        before, known = changed(), changed(change)
         for table in source["tables"].values():
             for role, feed in table["feeds"].items():
-                left = known[feed.get("concept", role)].attributes
-                feed["attributes"] = {n: h for n, h in feed.get("attributes", {}).items() if n in left}
+                name, fed = feed.get("concept", role), feed.get("attributes", {})
+                left = known[name].attributes
+                feed["attributes"] = {n: h for n, h in fed.items() if n in left}
+                types = {h: str(before[name].attributes[n].type) for n, h in fed.items() if n not in left}
+                table["columns"].update({h: {"type": type_} for h, type_ in types.items()})
 
     assert [reason.where for reason in planned(change, deliver).rebuilds] == where
 

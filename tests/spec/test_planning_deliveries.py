@@ -120,6 +120,20 @@ def test_what_tells_of_deletions_keeps_its_name_in_landed_rows_too():
     assert plan(flagged("STATE"), flagged("TILA", name="state")).rebuilds == ()
 
 
+def test_an_attribute_cannot_move_to_a_column_that_was_landed_in_another_type():
+    def deliver(header, **other):
+        def change(source):
+            source["tables"]["books"]["columns"].update(PRINT={}, **other)
+            source["tables"]["books"]["feeds"]["book"]["attributes"]["printed_date"] = header
+
+        return version(None, change)
+
+    told = plan(deliver("PRINTED"), deliver("PRINT", PRINTED={"type": "date"})).rebuilds
+
+    assert [reason.where for reason in told] == ["library.books.columns.PRINT"]
+    assert told[0].reason.endswith("say name: printed")
+
+
 def test_a_column_that_was_landed_as_text_cannot_become_a_number_under_its_name():
     def weigh(concepts):
         concepts["book"]["satellites"]["cover"]["attributes"]["weight"] = attribute("decimal")
@@ -133,9 +147,23 @@ def test_a_column_that_was_landed_as_text_cannot_become_a_number_under_its_name(
 
     before = version(None, change_at("tables", "books", "columns", "GRAMS", value={}))
 
-    reason = "is landed as string and would be as decimal(18, 2): say another name: here"
+    reason = "landed as string and would land as decimal: say another name: here"
     assert [(r.where, r.reason) for r in plan(before, deliver()).rebuilds] == [("library.books.columns.GRAMS", reason)]
     assert plan(before, deliver(name="weight")).rebuilds == ()
+
+
+def test_a_column_that_feeds_nothing_any_more_keeps_the_type_in_which_it_landed():
+    def unfed(**column):
+        def change(source):
+            source["tables"]["books"]["columns"]["PRINTED"] = column
+            del source["tables"]["books"]["feeds"]["book"]["attributes"]["printed_date"]
+
+        return change
+
+    reason = "landed as date and would land as string: say type: date here"
+    told = planned(None, unfed()).rebuilds
+    assert [(r.where, r.reason) for r in told] == [("library.books.columns.PRINTED", reason)]
+    assert planned(None, unfed(type="date")).rebuilds == ()
 
 
 TABLE = ("tables", "books")

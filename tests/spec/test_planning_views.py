@@ -8,8 +8,8 @@ from concepts.planning import plan
 from tests.spec.versions import COVER, change_at, names, planned, version
 
 TITLE = (
-    "no view of the new version shows the rows of these; if only files are called otherwise, keep the names in the mapping; "
-    "keep the old mapping beside the new one if they should go on being shown:"
+    "no view of the new version shows the rows of these; if only files are called otherwise, keep the names in the "
+    "mapping; keep the old mapping beside the new one if they should go on being shown:"
 )
 LEFT = (
     "no view of the new version asks these who has left, so whoever left by them alone is shown again; an old mapping "
