@@ -137,14 +137,14 @@ def _of_leaving(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
 
 def _of_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
     """Values delivered in another type although the model says the same: their canonical text and hashes change."""
-    for role, told in new.feeds.items():
+    for role, feed in new.feeds.items():
         before = old.feeds.get(role)
-        if before is None or before.concept.concept != told.concept.concept:
+        if before is None or before.concept.concept != feed.concept.concept:
             continue
-        for name, (is_type, was_type) in _types(before, told).items():
+        for name, (is_type, was_type) in _types(before, feed).items():
             if _canonical(is_type) != _canonical(was_type):
                 reason = f"{new.record_source} delivers it as {is_type}, was {was_type}: its hashes would be others"
-                yield Rebuild(concept=told.concept.concept, where=f"{told.concept.concept}.{name}", reason=reason)
+                yield Rebuild(concept=feed.concept.concept, where=f"{feed.concept.concept}.{name}", reason=reason)
 
 
 def _of_landing(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
@@ -188,10 +188,10 @@ def _of_landed_types(old: TableDesign, new: TableDesign) -> Iterator[Rebuild]:
 def _uses(table: TableDesign) -> dict[tuple[str, ...], tuple[str, str]]:
     """All that a row of the table tells, with the concept that it is about and the header that tells it."""
     found: dict[tuple[str, ...], tuple[str, str]] = {}
-    for role, told in table.feeds.items():
-        name = told.concept.concept
-        found |= {("attribute", role, name, a): (name, header) for a, header in told.mapping.headers.items()}
-        found |= {("when", role, name): (name, told.mapping.when)} if told.mapping.when else {}
+    for role, feed in table.feeds.items():
+        name = feed.concept.concept
+        found |= {("attribute", role, name, a): (name, header) for a, header in feed.mapping.headers.items()}
+        found |= {("when", role, name): (name, feed.mapping.when)} if feed.mapping.when else {}
         found |= {("deleted",): (name, table.mapping.deleted.column)} if table.mapping.deleted else {}
     return found
 

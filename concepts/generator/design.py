@@ -149,7 +149,9 @@ class TableDesign:
 
     def fed_by(self, header: str) -> list[Attribute]:
         """The attributes that a delivered column feeds."""
-        return [feed.concept.attributes[name] for feed in self.feeds.values() for name in feed.mapping.fed.get(header, ())]
+        return [
+            feed.concept.attributes[name] for feed in self.feeds.values() for name in feed.mapping.fed.get(header, ())
+        ]
 
     def canonical_of(self, header: str) -> list[str]:
         """The canonical steps, in order, that a key which the column feeds takes before it is stored and hashed."""
