@@ -77,17 +77,18 @@ def _by_day(told: dict[str, Any]) -> dict[str, Any]:
 
 def bridge_model(plan: Design, concept: Concept, name: str, bridge: Bridge) -> Model:
     """The keys along a way of relations, by snapshot day or whenever they held."""
+    way = list(hops(plan.model, concept, bridge))
     steps: list[dict[str, Any]] = [
         {
             "name": f"hop_{hop.name}",
             "owner": naming.hub_key(hop.concept.concept),
-            "reached": f"hop_{hop.from_hop}.{naming.hub_key(hop.role)}" if hop.from_hop and hop.role else None,
+            "reached": f"hop_{hop.from_hop or way[0].name}.{naming.hub_key(hop.role or concept.concept)}",
             "members": hub_keys(hop.concept.links[hop.link]),
             "link": naming.link(hop.concept.concept, hop.link),
             "key": naming.link_key(hop.concept.concept, hop.link),
             **_by_day(holding(plan, hop.concept, hop.link)),
         }
-        for hop in hops(plan.model, concept, bridge)
+        for hop in way
     ]
     shown = [f"{step['name']}.{member}" for step in steps for member in step["members"]]
     context = {

@@ -32,6 +32,7 @@ links:
           stand: {{type: string, {_TERM}}}
 bridges:
   grounds: {{path: [ground], calendar: {{every: day}}}}
+  both_ways: {{path: [ground, feeder], calendar: {{every: day}}}}
 """,
     "goal": f"""concept: goal
 kind: transaction
@@ -163,6 +164,27 @@ def test_who_has_no_row_left_of_a_set_has_no_relation_of_it_on_each_day_and_now(
     league.deliver("league.kit", "2025-01-02", [])
     league.build()
     assert _grounds(league) == ([("ifk", "Töölö")], [(1, "hjk"), (1, "ifk"), (2, "ifk")])
+
+
+def test_a_bridge_that_goes_two_ways_from_its_concept_is_empty_where_the_second_ends(league: InMemory) -> None:
+    grounds = [{"team": team, "ground": "Töölö", "stand": "east"} for team in ("hjk", "ifk")]
+    league.deliver("league.stand", "2025-01-01", grounds)
+    league.deliver(
+        "league.feeder", "2025-01-01", [{"team": "ifk", "of_team": "hifk"}, {"team": "kpv", "of_team": "hjk"}]
+    )
+    league.deliver("league.feeder", "2025-01-02", [{"team": "hjk", "of_team": "klubi"}])
+    league.build()
+    assert league.ask(
+        "select day(snapshot_date), team.team_code, stadium_name, above.team_code "
+        "from business_vault.bridge_team_both_ways join raw_vault.hub_team as team using (team_hk) "
+        "join raw_vault.hub_stadium using (stadium_hk) "
+        "left join raw_vault.hub_team as above on above.team_hk = first_team_hk order by all"
+    ) == [
+        (1, "hjk", "Töölö", None),
+        (1, "ifk", "Töölö", "hifk"),
+        (2, "hjk", "Töölö", "klubi"),
+        (2, "ifk", "Töölö", None),
+    ]
 
 
 def test_of_two_sets_that_a_table_tells_of_a_key_in_two_roles_at_once_the_first_role_counts(league: InMemory) -> None:
