@@ -26,7 +26,10 @@ def reading_rows(concept: Concept, language: Language) -> Iterator[tuple[str, tu
 
 def _bridge(name: str, bridge: Bridge, language: Language) -> Said:
     days = _days(bridge.calendar, language) if bridge.effective else say("not_effective", language)
-    return Said(f"{name}: {' → '.join(bridge.path)} ({days})")
+    begin, *more = bridge.path
+    on = (f" {'→' if '.' in place else '+'} {place}" for place in more)  # from a role that was reached; a second way
+    way = begin + "".join(on)
+    return Said(f"{name}: {way} ({days})")
 
 
 def _days(calendar: Calendar, language: Language) -> str:

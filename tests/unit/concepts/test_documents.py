@@ -19,6 +19,7 @@ from concepts.documents.layout import Size, forward, lay_out
 from concepts.loading import load_model, load_sources
 from concepts.metamodel import Concept, ConceptModel
 from tests.unit.concepts.national import mapped
+from tests.unit.concepts.small_models import concept, write
 
 LIBRARY = Path(__file__).parents[2] / "golden" / "documents"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,10 +106,10 @@ def test_every_link_leads_somewhere(path: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in files() if path.endswith(".md")])
 def test_every_concept_and_attribute_stands_on_every_page(path: str) -> None:
-    for concept in mapped()[0].concepts.values():
-        assert f"`{concept.concept}`" in files()[path]
-        for name in concept.attributes:
-            assert f"`{name}`" in files()[path] or f"`{concept.concept}.{name}`" in files()[path]
+    for told in mapped()[0].concepts.values():
+        assert f"`{told.concept}`" in files()[path]
+        for name in told.attributes:
+            assert f"`{name}`" in files()[path] or f"`{told.concept}.{name}`" in files()[path]
 
 
 def test_a_row_of_markdown_has_as_many_cells_as_its_head() -> None:
@@ -138,6 +139,17 @@ def test_a_text_of_the_model_is_never_read_as_html_or_markdown() -> None:
         assert "<script" not in text
         if path.endswith(".svg"):
             ElementTree.fromstring(text)
+
+
+def test_a_bridge_tells_where_a_way_goes_on_and_where_another_one_begins(tmp_path: Path) -> None:
+    links = "  loan: {participants: [reader]}\n  part_of: {participants: [{role: whole, concept: book}]}"
+    bridges = "bridges: {ways: {path: [loan, reader.school, part_of], effective: false}}"
+    places = {"book": concept("book", links=links, more=bridges), "school": concept("school")}
+    places["reader"] = concept("reader", links="  school: {participants: [{role: place, concept: school}]}")
+
+    pages = documents(load_model(write(tmp_path, places)), (), {})
+
+    assert "ways: loan → reader.school + part_of" in pages["en/dictionary.html"]
 
 
 def test_an_owner_that_has_no_words_in_the_language_of_the_page_is_read_aloud_as_english() -> None:
