@@ -11,12 +11,12 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench import tables
-from tests.bench.contenders import BY_HAND, RIVAL, RIVAL_IS_HERE, SOTEVAULT
+from tests.bench.contenders import BY_HAND, BY_HAND_WITH_OUR_KEYS, RIVAL, RIVAL_IS_HERE, SOTEVAULT
 from tests.bench.contest import contest
 from tests.bench.modelling import modelled
 from tests.bench.scaling import exponents, scaled
 
-CONTENDERS = {contender.name: contender for contender in (SOTEVAULT, RIVAL, BY_HAND)}
+CONTENDERS = {contender.name: contender for contender in (SOTEVAULT, RIVAL, BY_HAND, BY_HAND_WITH_OUR_KEYS)}
 MANY = 30_000_000  # rows beyond which the usual 4 GB are too few for the engines
 
 

@@ -1,7 +1,8 @@
 """The floor: what a careful engineer writes by hand for these tables alone.
 
-Staging materialised once, keys as 128-bit integers, one statement a target. It keeps no ledger, detects no conflict and
-takes no late delivery. `python -m tests.bench.by_hand DATABASE [FILE]` loads one file, or without one only starts.
+Staging materialised once, keys of 128 bits, one statement a target; it keeps no ledger, detects no conflict and takes
+no late delivery. Keys are numbers, which DuckDB makes of a digest at once, or UUIDs as ours, which Parquet, Spark and
+Polars hold, too. `python -m tests.bench.by_hand DATABASE number|uuid [FILE]` loads one file, or only starts.
 """
 
 from __future__ import annotations
@@ -13,22 +14,24 @@ import duckdb
 
 from tests.bench.measuring import engine
 
+KEYS = {"number": ("uhugeint", "md5_number"), "uuid": ("uuid", "key_of")}  # type, and what makes it of a text
 TABLES = """
-create table if not exists hub (thing_hk uhugeint, id varchar, extract_datetime timestamp, record_source varchar);
-create table if not exists grp (group_hk uhugeint, grp varchar, extract_datetime timestamp, record_source varchar);
+create macro if not exists key_of(told) as cast(unhex(md5(told)) as uuid);
+create table if not exists hub (thing_hk {type}, id varchar, extract_datetime timestamp, record_source varchar);
+create table if not exists grp (group_hk {type}, grp varchar, extract_datetime timestamp, record_source varchar);
 create table if not exists lnk (
-    link_hk uhugeint, thing_hk uhugeint, group_hk uhugeint, extract_datetime timestamp, record_source varchar
+    link_hk {type}, thing_hk {type}, group_hk {type}, extract_datetime timestamp, record_source varchar
 );
 create table if not exists sat (
-    thing_hk uhugeint, hashdiff uhugeint, a0 varchar, a1 varchar, a2 bigint, a3 decimal(18, 2), a4 date, a5 varchar,
+    thing_hk {type}, hashdiff {type}, a0 varchar, a1 varchar, a2 bigint, a3 decimal(18, 2), a4 date, a5 varchar,
     extract_datetime timestamp, record_source varchar
 )
 """
 LOAD = (
     """create or replace table staged as
-    select *, md5_number(id) as thing_hk, md5_number(grp) as group_hk,
-        md5_number(id || '|' || grp) as link_hk,
-        md5_number(concat_ws('|', a0, a1, a2, a3, a4, a5)) as hashdiff
+    select *, {key}(id) as thing_hk, {key}(grp) as group_hk,
+        {key}(id || '|' || grp) as link_hk,
+        {key}(concat_ws('|', a0, a1, a2, a3, a4, a5)) as hashdiff
     from read_parquet('{file}')""",
     """insert into hub select thing_hk, min(id), min(extract_datetime), min(record_source) from staged as s
     where not exists (select 1 from hub where hub.thing_hk = s.thing_hk) group by thing_hk""",
@@ -45,13 +48,14 @@ LOAD = (
 )
 
 
-def load(database: Path, file: Path | None) -> None:
+def load(database: Path, keys: str, file: Path | None) -> None:
     """Make the tables where they are missing, and load a file."""
+    type_, key = KEYS[keys]
     with duckdb.connect(str(database), config=engine()) as connection:
-        connection.execute(TABLES)
+        connection.execute(TABLES.format(type=type_))
         for statement in LOAD if file else ():
-            connection.execute(statement.format(file=file))
+            connection.execute(statement.format(file=file, key=key))
 
 
 if __name__ == "__main__":
-    load(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    load(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]) if len(sys.argv) > 3 else None)

@@ -1,4 +1,4 @@
-"""The three that are compared: how each is set up, how it loads a delivery, and what its vault then holds.
+"""Those that are compared: how each is set up, how it loads a delivery, and what its vault then holds.
 
 `python -m tests.bench.contenders DATABASE RELATIONS` prints the latter.
 """
@@ -39,9 +39,14 @@ class Contender:
         return {target: (rows, digest) for target, (rows, digest) in json.loads(said).items()}
 
 
-def _load_by(module: str, folder: Path, deliveries: Path, number: int) -> Cost:
+def _load_by(module: str, folder: Path, deliveries: Path, number: int, *, words: tuple[str, ...] = ()) -> Cost:
     file = [path(deliveries, THING, number)] if number else []
-    return run(python(module, folder / "vault.duckdb", *file))[0]
+    return run(python(module, folder / "vault.duckdb", *words, *file))[0]
+
+
+def _by_hand(name: str, keys: str) -> Contender:
+    load = partial(_load_by, "by_hand", words=(keys,))
+    return Contender(name, Path.mkdir, load, "vault.duckdb", PLAIN)
 
 
 PAYLOAD = "a0, a1, a2, a3, a4, a5"
@@ -55,7 +60,8 @@ OURS = {
 }
 SOTEVAULT = Contender("sotevault", ours.prepare, ours.load, ours.DATABASE, OURS)
 RIVAL = Contender("datavault4sqlglot", Path.mkdir, partial(_load_by, "rival"), "vault.duckdb", PLAIN)
-BY_HAND = Contender("by hand", Path.mkdir, partial(_load_by, "by_hand"), "vault.duckdb", PLAIN)
+BY_HAND = _by_hand("by hand", "number")
+BY_HAND_WITH_OUR_KEYS = _by_hand("by hand, our keys", "uuid")
 RIVAL_IS_HERE = find_spec("datavault4sqlglot") is not None
 
 

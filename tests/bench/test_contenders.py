@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.contenders import BY_HAND, RIVAL, RIVAL_IS_HERE, SOTEVAULT
+from tests.bench.contenders import BY_HAND, BY_HAND_WITH_OUR_KEYS, RIVAL, RIVAL_IS_HERE, SOTEVAULT
 from tests.bench.contest import LOADS, Result, agree, deliver, measured, united
 from tests.bench.measuring import Cost
 from tests.bench.scaling import exponent
 
 needs_rival = pytest.mark.skipif(not RIVAL_IS_HERE, reason="the extra `bench` is not installed; `make bench` does that")
-CONTENDERS = [SOTEVAULT, BY_HAND, pytest.param(RIVAL, marks=needs_rival)]
+CONTENDERS = [SOTEVAULT, BY_HAND, BY_HAND_WITH_OUR_KEYS, pytest.param(RIVAL, marks=needs_rival)]
 
 # Keys 0..999, then 10..1009. Ten keys are new; of the 990 that both deliver, the 99 that end with 0 have changed.
 ROWS = 1_000
