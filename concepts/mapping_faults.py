@@ -157,7 +157,7 @@ def _mixed_columns(table: Table, model: ConceptModel) -> Iterator[str]:
 
 def _unfit_columns(table: Table, model: ConceptModel) -> Iterator[str]:
     """Columns that are to be summed and hold no numbers, or to tell a day and hold none."""
-    fed = {header for feed in table.feeds.values() for header in (*feed.key.values(), *feed.attributes.values())}
+    fed = {header for feed in table.feeds.values() for header in feed.fed}
     wanted = [("control_sums", header, "be summed", _NUMBERS) for header in table.control_sums]
     for name, column in table.columns.items():
         if column.code_valid_at:

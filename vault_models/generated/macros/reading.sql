@@ -113,8 +113,9 @@
     )
 {%- endmacro -%}
 
-{#- What any of the tables tells of each key and when, repetitions left out, and which of them (`_telling_table`). Each comes with
-    the table that tells who is in its source, if there is one: of whoever has left a source, that source tells no more. -#}
+{#- What any of the tables tells of each key and when, repetitions left out, and which of them (`_telling_table`).
+    Each comes with the table that tells who is in its source, if there is one: of whoever has left a source, that
+    source tells no more. -#}
 {%- macro versions_told(tables, key, version, columns) -%}
     (
         {%- for table, status in tables %}
